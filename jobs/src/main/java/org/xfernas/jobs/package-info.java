@@ -1,0 +1,2 @@
+/** The jobs that a user submits, one package each. Depends on everything else in the project. */
+package org.xfernas.jobs;

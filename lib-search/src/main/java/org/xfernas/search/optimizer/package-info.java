@@ -1,0 +1,2 @@
+/** Who proposes the next candidates. Depends on {@code space} and {@code trial}. */
+package org.xfernas.search.optimizer;

@@ -1,0 +1,51 @@
+package org.xfernas.search.space;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * A declared set of architectures and what an optimizer may do with it. Implementations are
+ * immutable; randomness comes in by argument.
+ */
+public interface SearchSpace {
+
+  /** The name of the kind of space in a configuration: {@code block-cell} or {@code edge-cell}. */
+  String type();
+
+  /** Names of the operations, in declared order; their positions are their tokens. */
+  List<String> operations();
+
+  /** An architecture drawn with every decision uniform and independent. */
+  Architecture sample(RandomGenerator random);
+
+  /** A neighbour of {@code architecture}, drawn by changing one decision uniformly. */
+  Architecture mutate(Architecture architecture, RandomGenerator random);
+
+  /** All architectures that differ in one decision, in a fixed order, without itself. */
+  List<Architecture> neighbours(Architecture architecture);
+
+  /**
+   * The decisions as tokens, each in {@code [0, vocabularySize())}; length is fixed by the space.
+   */
+  int[] encode(Architecture architecture);
+
+  /**
+   * The architecture of {@link #encode}'s tokens.
+   *
+   * @throws IllegalArgumentException where the tokens name none, with the position
+   */
+  Architecture decode(int[] tokens);
+
+  /** Number of different tokens. */
+  int vocabularySize();
+
+  /**
+   * The architecture of a text.
+   *
+   * @throws ArchitectureFormatException naming the position and what was expected there
+   */
+  Architecture parse(String text);
+
+  /** Identity of the architecture as a function; see {@link ArchitectureId}. */
+  ArchitectureId id(Architecture architecture);
+}

@@ -1,0 +1,57 @@
+package org.xfernas.search.trial;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.xfernas.search.space.Architecture;
+import org.xfernas.search.space.ArchitectureId;
+
+/**
+ * What an optimizer may learn from: finished trials in the order of their proposal numbers, without
+ * any test metric.
+ *
+ * @param observations ascending by number
+ */
+public record TrialHistory(List<Observation> observations) {
+  public TrialHistory {
+    observations =
+        observations.stream().sorted(Comparator.comparingInt(Observation::number)).toList();
+  }
+
+  /** Before the first result. */
+  public static final TrialHistory EMPTY = new TrialHistory(List.of());
+
+  /** The history of trials under an objective. */
+  public static TrialHistory of(Objective objective, List<Trial> trials) {
+    return new TrialHistory(
+        trials.stream().map(trial -> Observation.of(objective, trial)).toList());
+  }
+
+  /** Number of finished trials, failed ones included. */
+  public int size() {
+    return observations.size();
+  }
+
+  /**
+   * One finished trial.
+   *
+   * @param number of its proposal
+   * @param architecture as proposed
+   * @param id its identity
+   * @param score higher is better; empty where the trial failed
+   */
+  public record Observation(
+      int number, Architecture architecture, ArchitectureId id, OptionalDouble score) {
+
+    static Observation of(Objective objective, Trial trial) {
+      OptionalDouble validation = trial.result().scores().validation();
+      return new Observation(
+          trial.proposal().number(),
+          trial.proposal().architecture(),
+          trial.proposal().id(),
+          validation.isPresent()
+              ? OptionalDouble.of(objective.score(validation.getAsDouble()))
+              : OptionalDouble.empty());
+    }
+  }
+}
