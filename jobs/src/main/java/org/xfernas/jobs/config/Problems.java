@@ -1,0 +1,50 @@
+package org.xfernas.jobs.config;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import java.util.List;
+
+/** What is wrong with one section of a configuration; adds to the list of the whole. */
+public final class Problems {
+  private final List<String> found;
+  private final String path;
+  private final ConfigObject section;
+
+  Problems(List<String> found, String path, ConfigObject section) {
+    this.found = found;
+    this.path = path;
+    this.section = section;
+  }
+
+  /**
+   * Reports the setting unless the condition holds.
+   *
+   * @param condition what a job needs
+   * @param key of the setting, below this section; dots lead further down
+   * @param mend what is wrong with the value and what to change it to
+   */
+  public void require(boolean condition, String key, String mend) {
+    if (!condition) {
+      add(key, mend);
+    }
+  }
+
+  /** Reports the setting. */
+  public void add(String key, String mend) {
+    ConfigValue value = section;
+    for (String part : ConfigUtil.splitPath(key)) {
+      value = value instanceof ConfigObject object ? object.get(part) : null;
+    }
+    found.add(describe(path + "." + key, value, mend));
+  }
+
+  static String describe(String path, ConfigValue value, String mend) {
+    if (value == null) {
+      return "%s: %s".formatted(path, mend);
+    }
+    String text = value.render(ConfigRenderOptions.concise());
+    return "%s = %s (%s): %s".formatted(path, text, value.origin().description(), mend);
+  }
+}

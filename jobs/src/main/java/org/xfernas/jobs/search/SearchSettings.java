@@ -1,0 +1,166 @@
+package org.xfernas.jobs.search;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.xfernas.jobs.config.Checked;
+import org.xfernas.jobs.config.Problems;
+
+/**
+ * The section {@code xfernas.search}; reference.conf says what each setting means.
+ *
+ * @param id empty: made of task, optimizer and configuration
+ * @param restart whether to start anew under a name that is taken
+ * @param reuse whether earlier trials of the same knowledge unit count
+ * @param deduplicate empty: by the kind of evaluator
+ * @param task name of the task
+ * @param space what to choose from
+ * @param evaluator how candidates are evaluated
+ * @param sources what to learn from
+ * @param optimizer who proposes
+ * @param budget when to stop
+ * @param mode rounds or free slots
+ * @param batch candidates per round; empty: the evaluator's slots
+ * @param seed of everything random
+ */
+public record SearchSettings(
+    Optional<String> id,
+    boolean restart,
+    boolean reuse,
+    Optional<Deduplicate> deduplicate,
+    String task,
+    SpaceSettings space,
+    EvaluatorSettings evaluator,
+    List<Source> sources,
+    Optimizer optimizer,
+    Budget budget,
+    Mode mode,
+    Optional<Integer> batch,
+    long seed)
+    implements Checked {
+  private static final String NAME = "[A-Za-z0-9._-]+";
+
+  @Override
+  public void check(Problems problems) {
+    String letters = "must consist of letters, digits, dots, hyphens and underscores";
+    problems.require(id.isEmpty() || id.get().matches(NAME), "id", letters);
+    problems.require(task.matches(NAME), "task", letters);
+    problems.require(!reuse, "reuse", "is not available yet; set it to false");
+    problems.require(
+        batch.isEmpty() || batch.get() > 0,
+        "batch",
+        "a round needs a candidate; set it to 1 or more");
+  }
+
+  /** Which candidates count as already tried. */
+  public enum Deduplicate {
+    ID,
+    TEXT,
+    NONE
+  }
+
+  /** When the next candidates are proposed. */
+  public enum Mode {
+    SYNCHRONOUS,
+    ASYNCHRONOUS
+  }
+
+  /**
+   * An earlier task, drawn from the evaluator's table.
+   *
+   * @param task its name
+   * @param evaluations how many random draws
+   * @param metric column with its values
+   */
+  public record Source(String task, int evaluations, String metric) implements Checked {
+    @Override
+    public void check(Problems problems) {
+      problems.require(evaluations > 0, "evaluations", "must be 1 or more");
+    }
+  }
+
+  /**
+   * Who proposes.
+   *
+   * @param type one of {@link #AVAILABLE}, or another name that is in use for it
+   * @param transfer how it learns from sources
+   * @param population evolution: how many live
+   * @param tournament evolution: how many of them compete
+   */
+  public record Optimizer(String type, String transfer, int population, int tournament)
+      implements Checked {
+    static final String RANDOM = "random";
+    static final String EVOLUTION = "evolution";
+    static final String LOCAL_SEARCH = "local-search";
+    static final List<String> AVAILABLE = List.of(RANDOM, EVOLUTION, LOCAL_SEARCH);
+    private static final List<String> PLANNED = List.of("nao", "bayesian", "reinforce");
+    private static final List<String> TRANSFERS = List.of("network", "process");
+    private static final Map<String, String> ALIASES =
+        Map.of("random-search", RANDOM, "regularized-evolution", EVOLUTION);
+
+    public Optimizer {
+      String name = type.toLowerCase(Locale.ROOT);
+      type = ALIASES.getOrDefault(name, name);
+    }
+
+    @Override
+    public void check(Problems problems) {
+      problems.require(
+          AVAILABLE.contains(type),
+          "type",
+          "%s; available are: %s"
+              .formatted(
+                  PLANNED.contains(type) ? "is not available yet" : "is no optimizer",
+                  String.join(", ", AVAILABLE)));
+      problems.require(
+          transfer.equals("none"),
+          "transfer",
+          "%s; available is: none"
+              .formatted(
+                  TRANSFERS.contains(transfer)
+                      ? "is not available yet"
+                      : "is no kind of transfer"));
+      problems.require(population > 0, "population", "must be 1 or more");
+      problems.require(
+          tournament > 0 && tournament <= population,
+          "tournament",
+          "must be between 1 and the population, which is %d".formatted(population));
+    }
+  }
+
+  /**
+   * When the search ends.
+   *
+   * @param evaluations candidates, failed ones included
+   * @param gpuTime summed time of evaluations
+   * @param wallTime since the start, stops not counted
+   * @param targetAccuracy value of the guiding metric that is good enough
+   */
+  public record Budget(
+      Optional<Integer> evaluations,
+      Optional<Duration> gpuTime,
+      Optional<Duration> wallTime,
+      Optional<Double> targetAccuracy)
+      implements Checked {
+    @Override
+    public void check(Problems problems) {
+      String positive = "a budget of nothing finds nothing; set it to more than 0, or to null";
+      problems.require(evaluations.isEmpty() || evaluations.get() > 0, "evaluations", positive);
+      problems.require(gpuTime.isEmpty() || isPositive(gpuTime.get()), "gpu-time", positive);
+      problems.require(wallTime.isEmpty() || isPositive(wallTime.get()), "wall-time", positive);
+      problems.require(
+          evaluations.isPresent()
+              || gpuTime.isPresent()
+              || wallTime.isPresent()
+              || targetAccuracy.isPresent(),
+          "evaluations",
+          "the search would never end; set at least one of the settings of the budget");
+    }
+
+    private static boolean isPositive(Duration duration) {
+      return !duration.isNegative() && !duration.isZero();
+    }
+  }
+}

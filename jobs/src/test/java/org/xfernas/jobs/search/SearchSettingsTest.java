@@ -1,0 +1,106 @@
+package org.xfernas.jobs.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xfernas.jobs.UsageException;
+import org.xfernas.jobs.config.Settings;
+
+class SearchSettingsTest {
+  @TempDir Path directory;
+
+  record Sections(SearchSettings search) {}
+
+  private static SearchSettings read(String text) {
+    var config = ConfigFactory.parseString("xfernas.search {\n" + text + "\n}");
+    var effective = config.withFallback(ConfigFactory.defaultReference()).resolve();
+    return Settings.read(effective, Sections.class).search();
+  }
+
+  private String table() throws IOException {
+    Path table = directory.resolve("table.csv");
+    Files.writeString(table, "arch,c100_val12\n");
+    return table.toString();
+  }
+
+  @Test
+  void defaultsSearchTheLargeSpaceByTraining() {
+    SearchSettings settings = read("");
+    assertThat(settings.evaluator()).isEqualTo(new EvaluatorSettings.Train());
+    assertThat(settings.space().operations()).hasSize(19).startsWith("identity", "conv_1x1");
+    assertThat(settings.optimizer().type()).isEqualTo("evolution");
+  }
+
+  @Test
+  void aTableBackedSearchIsReadAsTheDocumentationHasIt() throws IOException {
+    String table = table();
+    SearchSettings settings =
+        read(
+            """
+            task = "c100"
+            space { type = edge-cell, nodes = 4, operations = [none, skip_connect, nor_conv_1x1, nor_conv_3x3, avg_pool_3x3] }
+            evaluator { type = table, path = "%s", architecture = arch, metric = c100_val12, test-metric = c100_test200_mean, cost = c100_flops }
+            sources = [ { task = "c10", evaluations = 200, metric = c10_val200_mean }, { task = "in16", evaluations = 200, metric = in16_val200_seed1 } ]
+            optimizer { type = random-search, transfer = none }
+            budget { evaluations = 33 }
+            seed = 1
+            """
+                .formatted(table));
+    assertThat(settings.space())
+        .isEqualTo(
+            new SpaceSettings.EdgeCell(
+                4,
+                List.of("none", "skip_connect", "nor_conv_1x1", "nor_conv_3x3", "avg_pool_3x3")));
+    assertThat(settings.evaluator())
+        .isEqualTo(
+            new EvaluatorSettings.Table(
+                Path.of(table),
+                "arch",
+                "c100_val12",
+                Optional.of("c100_test200_mean"),
+                Optional.of("c100_flops"),
+                false));
+    assertThat(settings.sources()).hasSize(2);
+    assertThat(settings.optimizer().type()).isEqualTo("random");
+    assertThat(settings.budget().evaluations()).contains(33);
+  }
+
+  @Test
+  void whatNoSearchCanRunWithIsRefusedAllAtOnce() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    id = "a/b"
+                    space { operations = [] }
+                    evaluator { type = table, path = "missing.csv", architecture = arch, metric = m }
+                    optimizer { type = nao, transfer = network }
+                    budget.evaluations = 0
+                    batch = 0
+                    """))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("xfernas.search.id = \"a/b\"")
+        .hasMessageContaining("a space without operations has no architecture; name at least one")
+        .hasMessageContaining("xfernas.search.evaluator.path = \"missing.csv\"")
+        .hasMessageContaining("there is no such file")
+        .hasMessageContaining(
+            "is not available yet; available are: random, evolution, local-search")
+        .hasMessageContaining("xfernas.search.optimizer.transfer = \"network\"")
+        .hasMessageContaining("xfernas.search.budget.evaluations = 0")
+        .hasMessageContaining("xfernas.search.batch = 0");
+  }
+
+  @Test
+  void aSearchWithoutAnEndIsRefused() {
+    assertThatThrownBy(() -> read("budget.evaluations = null"))
+        .hasMessageContaining("set at least one of the settings of the budget");
+  }
+}
