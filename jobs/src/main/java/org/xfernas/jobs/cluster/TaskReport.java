@@ -1,0 +1,13 @@
+package org.xfernas.jobs.cluster;
+
+import org.xfernas.jobs.worker.TrialReport;
+import org.xfernas.search.trial.TrialResult.Place;
+
+/**
+ * What a Spark task brings back of its trial.
+ *
+ * @param trial what came of it
+ * @param attempts workers that it took, over all attempts of the task
+ * @param place where it ran
+ */
+record TaskReport(TrialReport trial, int attempts, Place place) {}

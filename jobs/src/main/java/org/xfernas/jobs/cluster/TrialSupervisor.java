@@ -1,0 +1,86 @@
+package org.xfernas.jobs.cluster;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xfernas.jobs.worker.TrialReport;
+import org.xfernas.jobs.worker.TrialRequest;
+import org.xfernas.search.trial.Failure;
+import org.xfernas.search.trial.TrialResult.Epoch;
+
+/**
+ * Brings one trial to its end, whatever becomes of its workers: a trial that loses a worker gets
+ * one more, and losing that one too is its own failure.
+ */
+final class TrialSupervisor {
+  private static final Logger LOG = LoggerFactory.getLogger(TrialSupervisor.class);
+  private static final int WORKERS_PER_TRIAL = 2;
+
+  private final WorkerPool pool;
+  private final WorkerLaunch launch;
+  private final Duration deadline;
+
+  TrialSupervisor(WorkerPool pool, WorkerLaunch launch, Duration deadline) {
+    this.pool = pool;
+    this.launch = launch;
+    this.deadline = deadline;
+  }
+
+  /**
+   * A trial that came to its end.
+   *
+   * @param report what came of it
+   * @param workers how many it took
+   * @param versions of what the last of them computes with
+   */
+  record Supervised(TrialReport report, int workers, Map<String, String> versions) {}
+
+  /**
+   * Trains {@code request}.
+   *
+   * @throws IllegalStateException where no worker can be started
+   * @throws java.util.concurrent.CancellationException where it was cancelled
+   */
+  Supervised supervise(TrialRequest request, BooleanSupplier cancelled)
+      throws InterruptedException {
+    for (int workers = 1; ; workers++) {
+      TrialWorker worker = pool.take(launch, cancelled);
+      List<Epoch> curve = new ArrayList<>();
+      long start = System.nanoTime();
+      Failure failure;
+      try {
+        TrialReport report = worker.run(request, deadline, curve::add, cancelled);
+        return new Supervised(report, workers, worker.versions());
+      } catch (TimeoutException e) {
+        failure =
+            new Failure(
+                Failure.Kind.DEADLINE,
+                "still training at its deadline of %d s".formatted(deadline.toSeconds()));
+      } catch (WorkerLostException e) {
+        LOG.warn("Trial {} lost worker {}: {}", request.number(), workers, e.getMessage());
+        if (!e.outOfMemory() && workers < WORKERS_PER_TRIAL) {
+          continue;
+        }
+        failure = failure(e);
+      } finally {
+        pool.giveBack(worker);
+      }
+      double seconds = (System.nanoTime() - start) / 1e9;
+      return new Supervised(
+          TrialReport.failed(failure, curve, seconds), workers, worker.versions());
+    }
+  }
+
+  private static Failure failure(WorkerLostException lost) {
+    return lost.outOfMemory()
+        ? new Failure(Failure.Kind.OUT_OF_MEMORY, lost.getMessage())
+        : new Failure(
+            Failure.Kind.CRASH,
+            "it lost %d workers; the last time %s".formatted(WORKERS_PER_TRIAL, lost.getMessage()));
+  }
+}

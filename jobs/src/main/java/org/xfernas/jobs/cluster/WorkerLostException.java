@@ -1,0 +1,30 @@
+package org.xfernas.jobs.cluster;
+
+import org.xfernas.jobs.worker.WorkerProtocol;
+
+/** A worker ended in the middle of a trial. */
+final class WorkerLostException extends Exception {
+  private final int exitCode;
+
+  WorkerLostException(int exitCode, String lastWords) {
+    super(
+        "%s%s".formatted(describe(exitCode), lastWords.isEmpty() ? "" : "; it said: " + lastWords));
+    this.exitCode = exitCode;
+  }
+
+  /** Whether it ended itself because it ran out of memory. */
+  boolean outOfMemory() {
+    return exitCode == WorkerProtocol.OUT_OF_MEMORY_EXIT;
+  }
+
+  private static String describe(int exitCode) {
+    return switch (exitCode) {
+      case 128 + 6 -> "the worker crashed (exit code 134, SIGABRT)";
+      case 128 + 9 ->
+          "the worker was killed, perhaps by the system for want of memory"
+              + " (exit code 137, SIGKILL)";
+      case 128 + 11 -> "the worker crashed (exit code 139, SIGSEGV)";
+      default -> "the worker ended (exit code %d)".formatted(exitCode);
+    };
+  }
+}

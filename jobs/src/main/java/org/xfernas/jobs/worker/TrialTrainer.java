@@ -1,0 +1,23 @@
+package org.xfernas.jobs.worker;
+
+import java.util.Map;
+import java.util.function.Consumer;
+import org.xfernas.search.trial.TrialResult.Epoch;
+
+/** Trains candidates in a worker. Implementations have a public constructor without arguments. */
+public interface TrialTrainer {
+
+  /** Versions of what it computes with, by name; loads what takes long to load. */
+  Map<String, String> versions();
+
+  /**
+   * Trains one candidate.
+   *
+   * @param request the candidate
+   * @param epochs hears of every epoch as it ends
+   * @return its report, with a failure where the training itself failed
+   * @throws IllegalArgumentException where the candidate cannot be built
+   * @throws OutOfMemoryError where the candidate needs more memory than the worker may take
+   */
+  TrialReport train(TrialRequest request, Consumer<Epoch> epochs);
+}

@@ -1,0 +1,30 @@
+package org.xfernas.jobs.worker;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Map;
+import org.xfernas.search.trial.TrialResult.Epoch;
+
+/** What a worker says; one line on its standard output. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @Type(name = "ready", value = WorkerMessage.Ready.class),
+  @Type(name = "epoch", value = WorkerMessage.EpochDone.class),
+  @Type(name = "result", value = WorkerMessage.TrialDone.class)
+})
+public sealed interface WorkerMessage {
+
+  /**
+   * The worker takes trials; its first message.
+   *
+   * @param versions of what it computes with, by name
+   */
+  record Ready(Map<String, String> versions) implements WorkerMessage {}
+
+  /** One more epoch of the current trial. */
+  record EpochDone(Epoch epoch) implements WorkerMessage {}
+
+  /** The current trial ended; the worker takes the next one. */
+  record TrialDone(TrialReport report) implements WorkerMessage {}
+}

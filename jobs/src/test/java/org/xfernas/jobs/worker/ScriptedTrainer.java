@@ -1,0 +1,125 @@
+package org.xfernas.jobs.worker;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.xfernas.search.trial.Failure;
+import org.xfernas.search.trial.TrialResult.Epoch;
+import org.xfernas.search.trial.TrialResult.Scores;
+import org.xfernas.search.trial.TrialResult.Size;
+
+/**
+ * Trains nothing: the architecture's one operation says what becomes of the trial. The settings are
+ * a directory that outlives the worker.
+ */
+public final class ScriptedTrainer implements TrialTrainer {
+
+  /** Two epochs of every trial that comes to its end. */
+  public static final List<Epoch> CURVE =
+      List.of(new Epoch(1, 2.3, 50, 0.1, 0.5), new Epoch(2, 1.2, 75, 0, 0.5));
+
+  /** What a test wants to know of the worker. */
+  @Override
+  public Map<String, String> versions() {
+    return Map.of(
+        "pid", Long.toString(ProcessHandle.current().pid()),
+        "gpu", System.getenv().getOrDefault("CUDA_VISIBLE_DEVICES", "none"),
+        "threads", System.getenv("OMP_NUM_THREADS"));
+  }
+
+  @Override
+  public TrialReport train(TrialRequest request, Consumer<Epoch> epochs) {
+    epochs.accept(CURVE.get(0));
+    String script = request.architecture().replaceAll("\\||~0", "");
+    switch (script) {
+      case "ok" -> {}
+      case "slow" -> sleep(1_000);
+      case "hang" -> sleep(Long.MAX_VALUE);
+      case "kill" -> signal("KILL");
+      case "segv" -> signal("SEGV");
+      case "kill_once" -> {
+        if (firstTime(Path.of(request.settings(), "killed-" + request.number()))) {
+          signal("KILL");
+        }
+      }
+      case "heap" -> fillHeap();
+      case "off_heap" -> throw new OutOfMemoryError("Physical memory usage is too high");
+      case "invalid" -> throw new IllegalArgumentException("no builder knows 'invalid'");
+      case "error" -> throw new IllegalStateException("out of luck");
+      case "diverge" -> {
+        Failure nan = new Failure(Failure.Kind.DIVERGED, "loss NaN in epoch 2");
+        return TrialReport.failed(nan, CURVE.subList(0, 1), 0.5);
+      }
+      case "print" -> print();
+      default -> throw new IllegalArgumentException("no script '%s'".formatted(script));
+    }
+    epochs.accept(CURVE.get(1));
+    return new TrialReport(
+        Optional.empty(),
+        new Scores(
+            OptionalDouble.of(75), OptionalDouble.empty(), Map.of("seed", request.seed() * 1.0)),
+        CURVE,
+        new Size(OptionalLong.of(10), OptionalLong.of(20)),
+        1,
+        640);
+  }
+
+  private static void sleep(long milliseconds) {
+    try {
+      Thread.sleep(milliseconds);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts a training", e);
+    }
+  }
+
+  private static void signal(String name) {
+    try {
+      System.err.println("about to send " + name);
+      new ProcessBuilder("kill", "-" + name, Long.toString(ProcessHandle.current().pid())).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    sleep(Long.MAX_VALUE);
+  }
+
+  private static boolean firstTime(Path marker) {
+    try {
+      Files.createFile(marker);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void fillHeap() {
+    List<byte[]> blocks = new ArrayList<>();
+    while (!blocks.isEmpty() || blocks.add(new byte[1])) {
+      blocks.add(new byte[1 << 20]);
+    }
+  }
+
+  /** By way of Java, and as native code does, without the end of the line. */
+  private static void print() {
+    System.out.println("{ not a message");
+    try (FileOutputStream out =
+        new FileOutputStream(FileDescriptor.out) {
+          @Override
+          public void close() {}
+        }) {
+      out.write("half a line".getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
