@@ -3,8 +3,9 @@ package org.xfernas.search.space;
 import java.util.List;
 
 /**
- * A cell of NAS-Bench-201's kind (Dong and Yang 2020): every node sums one operation per earlier
- * node.
+ * A cell of NAS-Bench-201's kind (Dong and Yang 2020): node 0 is the cell's input, every later node
+ * the sum of one operation on each node before it, and the last node the cell's output. Text:
+ * {@code |op~0|+|op~0|op~1|+|op~0|op~1|op~2|}.
  *
  * @param nodes number of nodes, the input included; at least 2
  * @param operations operation of each edge, ordered by target node, then by source node
@@ -12,15 +13,21 @@ import java.util.List;
 public record EdgeCell(int nodes, List<String> operations) implements Architecture {
   public EdgeCell {
     operations = List.copyOf(operations);
-    if (nodes < 2 || operations.size() != nodes * (nodes - 1) / 2) {
+    if (nodes < 2 || operations.size() != edges(nodes)) {
       throw new IllegalArgumentException(
-          "An edge cell of %d nodes cannot have %d operations".formatted(nodes, operations.size()));
+          "Cannot make an edge cell: it has an operation per pair of nodes, of which there are at"
+              + " least 2 (nodes=%d, operations=%d)".formatted(nodes, operations.size()));
     }
+  }
+
+  /** Number of edges between {@code nodes} nodes. */
+  static int edges(int nodes) {
+    return nodes * (nodes - 1) / 2;
   }
 
   /** Operation on the edge from node {@code source} to the later node {@code target}. */
   public String operation(int source, int target) {
-    return operations.get(target * (target - 1) / 2 + source);
+    return operations.get(edges(target) + source);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.xfernas.search.space;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -12,16 +13,22 @@ public interface SearchSpace {
   /** The name of the kind of space in a configuration: {@code block-cell} or {@code edge-cell}. */
   String type();
 
-  /** Names of the operations, in declared order; their positions are their tokens. */
+  /** Names of the operations, in declared order. */
   List<String> operations();
+
+  /** Number of architectures that {@link #sample} can give, equal functions counted apart. */
+  BigInteger size();
 
   /** An architecture drawn with every decision uniform and independent. */
   Architecture sample(RandomGenerator random);
 
-  /** A neighbour of {@code architecture}, drawn by changing one decision uniformly. */
+  /**
+   * A neighbour of {@code architecture}: one decision, drawn uniformly, gets another choice, drawn
+   * uniformly.
+   */
   Architecture mutate(Architecture architecture, RandomGenerator random);
 
-  /** All architectures that differ in one decision, in a fixed order, without itself. */
+  /** All architectures that differ in one decision, in the order of the tokens; not itself. */
   List<Architecture> neighbours(Architecture architecture);
 
   /**
