@@ -1,7 +1,6 @@
 package org.xfernas.models.dataset;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /** A choice of classes, renumbered from 0 in ascending order of their labels. */
@@ -23,11 +22,10 @@ final class Classes {
   }
 
   /** Positions of the images of these classes, ascending. */
-  List<Integer> members(LabelledImages images) {
+  int[] members(LabelledImages images) {
     return IntStream.range(0, images.count())
         .filter(image -> renumbered[images.label(image)] != ABSENT)
-        .boxed()
-        .toList();
+        .toArray();
   }
 
   /** The chosen images, all of these classes, with their new labels. */

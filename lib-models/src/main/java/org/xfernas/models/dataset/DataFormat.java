@@ -6,26 +6,24 @@ import java.util.stream.Collectors;
 /** Formats of official files that can be read. */
 public enum DataFormat {
   /** The MNIST family: {@code train-images-idx3-ubyte} and its three companions, gzip or not. */
-  IDX("idx", 10, 60_000, 10_000, new IdxReader()),
+  IDX("idx", 10, 60_000, 10_000),
   /** CIFAR-10's binary version: {@code data_batch_1.bin} to 5 and {@code test_batch.bin}. */
-  CIFAR_10("cifar-10", 10, 50_000, 10_000, CifarReader.CIFAR_10),
+  CIFAR_10("cifar-10", 10, 50_000, 10_000),
   /** CIFAR-100's binary version, fine labels: {@code train.bin} and {@code test.bin}. */
-  CIFAR_100("cifar-100", 100, 50_000, 10_000, CifarReader.CIFAR_100),
+  CIFAR_100("cifar-100", 100, 50_000, 10_000),
   /** UCI's optical digits, 8x8: {@code optdigits.tra} and {@code optdigits.tes}. */
-  DIGITS_CSV("digits-csv", 10, 3_823, 1_797, new DigitsCsvReader());
+  DIGITS_CSV("digits-csv", 10, 3_823, 1_797);
 
   private final String text;
   private final int classes;
   private final int trainingImages;
   private final int testImages;
-  private final OfficialReader reader;
 
-  DataFormat(String text, int classes, int trainingImages, int testImages, OfficialReader reader) {
+  DataFormat(String text, int classes, int trainingImages, int testImages) {
     this.text = text;
     this.classes = classes;
     this.trainingImages = trainingImages;
     this.testImages = testImages;
-    this.reader = reader;
   }
 
   /**
@@ -59,7 +57,12 @@ public enum DataFormat {
   }
 
   OfficialReader reader() {
-    return reader;
+    return switch (this) {
+      case IDX -> new IdxReader();
+      case CIFAR_10 -> CifarReader.CIFAR_10;
+      case CIFAR_100 -> CifarReader.CIFAR_100;
+      case DIGITS_CSV -> new DigitsCsvReader();
+    };
   }
 
   /** The name as written in a configuration. */

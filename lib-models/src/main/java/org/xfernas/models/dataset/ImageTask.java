@@ -2,11 +2,8 @@ package org.xfernas.models.dataset;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.xfernas.models.dataset.DataSettings.Split;
 import org.xfernas.models.dataset.OfficialReader.Parts;
@@ -57,11 +54,11 @@ public final class ImageTask {
   private static ImageTask split(DataSettings settings, Parts official, Seed seed) {
     Split split = settings.split();
     Classes classes = new Classes(settings);
-    int[] drawn = shuffled(classes.members(official.training()), seed.child("training"));
+    int[] drawn = Shuffle.of(classes.members(official.training()), seed.child("training"));
     int forValidation = (int) Math.round(drawn.length * split.validationFraction());
     int[] validation = head(drawn, 0, forValidation, split.validationLimit());
     int[] training = head(drawn, forValidation, drawn.length, split.trainingLimit());
-    int[] testMembers = shuffled(classes.members(official.test()), seed.child("test"));
+    int[] testMembers = Shuffle.of(classes.members(official.test()), seed.child("test"));
     int[] test = head(testMembers, 0, testMembers.length, split.testLimit());
     requireImages(settings, "training", training);
     requireImages(settings, "validation", validation);
@@ -82,15 +79,6 @@ public final class ImageTask {
             Standardisation.of(trainingImages),
             classShares(trainingImages, settings.classCount()));
     return new ImageTask(trainingImages, validationImages, testImages, description);
-  }
-
-  private static int[] shuffled(List<Integer> members, Seed seed) {
-    List<Integer> order = new ArrayList<>(members);
-    RandomGenerator random = seed.generator();
-    for (int i = order.size() - 1; i > 0; i--) {
-      Collections.swap(order, i, random.nextInt(i + 1));
-    }
-    return order.stream().mapToInt(Integer::intValue).toArray();
   }
 
   private static int[] head(int[] images, int from, int to, int limit) {
