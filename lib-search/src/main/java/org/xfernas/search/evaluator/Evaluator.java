@@ -19,6 +19,17 @@ public interface Evaluator extends AutoCloseable {
   void launch(Proposal proposal);
 
   /**
+   * Goes on with a search that was stopped: launches what has no result. Called once, before
+   * anything is launched.
+   *
+   * @param finished trials of the search so far, ascending by number
+   * @param pending proposals without a result, ascending by number
+   */
+  default void resume(List<Trial> finished, List<Proposal> pending) {
+    pending.forEach(this::launch);
+  }
+
+  /**
    * The trials that finished since the last call; waits for the first.
    *
    * @param atMost how long to wait

@@ -1,7 +1,8 @@
 package org.xfernas.search.run;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.xfernas.search.trial.Proposal;
 import org.xfernas.search.trial.Trial;
 
@@ -17,36 +18,36 @@ public interface SearchJournal {
   /** Every finished trial, ascending by number. */
   List<Trial> trials();
 
-  /** Records proposals; called before any of them is launched. */
+  /** Records proposals, all or none; called before any of them is launched. */
   void propose(List<Proposal> proposals);
 
-  /** Records results; called before anyone acts on them. */
+  /** Records results, all or none; called before anyone acts on them. */
   void record(List<Trial> trials);
 
   /** A journal that lasts as long as its process. */
   static SearchJournal inMemory() {
     return new SearchJournal() {
-      private final List<Proposal> proposals = new ArrayList<>();
-      private final List<Trial> trials = new ArrayList<>();
+      private final SortedMap<Integer, Proposal> proposals = new TreeMap<>();
+      private final SortedMap<Integer, Trial> trials = new TreeMap<>();
 
       @Override
       public List<Proposal> proposals() {
-        return List.copyOf(proposals);
+        return List.copyOf(proposals.values());
       }
 
       @Override
       public List<Trial> trials() {
-        return List.copyOf(trials);
+        return List.copyOf(trials.values());
       }
 
       @Override
       public void propose(List<Proposal> added) {
-        proposals.addAll(added);
+        added.forEach(proposal -> proposals.putIfAbsent(proposal.number(), proposal));
       }
 
       @Override
       public void record(List<Trial> added) {
-        trials.addAll(added);
+        added.forEach(trial -> trials.putIfAbsent(trial.proposal().number(), trial));
       }
     };
   }

@@ -15,6 +15,7 @@ import org.xfernas.search.space.ArchitectureId;
  * @param seed seed of its training
  * @param basis what was known when it was proposed
  * @param explanation why it was proposed
+ * @param optimizerSeconds its share of the time that the optimizer took
  */
 public record Proposal(
     int number,
@@ -22,7 +23,8 @@ public record Proposal(
     ArchitectureId id,
     long seed,
     Basis basis,
-    Explanation explanation) {
+    Explanation explanation,
+    double optimizerSeconds) {
 
   /**
    * State of the search that a proposal was made in, so that it can be made again.

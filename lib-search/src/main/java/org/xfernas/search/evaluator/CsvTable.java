@@ -1,0 +1,108 @@
+package org.xfernas.search.evaluator;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/** Reads tables from CSV files with a header (RFC 4180), compressed where the name ends in .gz. */
+public final class CsvTable {
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).build();
+
+  private final Path path;
+
+  private CsvTable(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Reads some columns; an empty cell is a value that is not known.
+   *
+   * @param path of the file
+   * @param architecture name of the column with the architectures' texts
+   * @param columns names of columns with numbers
+   * @throws IllegalArgumentException where the content is no such table, with file, line and column
+   * @throws IOException where the file cannot be read
+   */
+  public static ArchitectureTable read(Path path, String architecture, Collection<String> columns)
+      throws IOException {
+    CsvTable table = new CsvTable(path);
+    try (InputStream in = table.open();
+        CSVParser parser =
+            CSVParser.parse(new InputStreamReader(in, StandardCharsets.UTF_8), FORMAT)) {
+      return table.parse(parser, architecture, columns);
+    } catch (NoSuchFileException e) {
+      throw new IOException(
+          "Cannot read table: there is no such file (file=%s)".formatted(path), e);
+    } catch (UncheckedIOException | IOException e) {
+      throw new IOException("Cannot read table: %s (file=%s)".formatted(e.getMessage(), path), e);
+    }
+  }
+
+  private InputStream open() throws IOException {
+    InputStream in = new BufferedInputStream(Files.newInputStream(path));
+    return path.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
+  }
+
+  private ArchitectureTable parse(
+      CSVParser parser, String architecture, Collection<String> columns) {
+    Set<String> known = new LinkedHashSet<>(parser.getHeaderNames());
+    ArchitectureTable.requireColumn(path.toString(), architecture, known);
+    columns.forEach(column -> ArchitectureTable.requireColumn(path.toString(), column, known));
+
+    Map<String, Long> lines = new LinkedHashMap<>();
+    Map<String, List<Double>> values = new LinkedHashMap<>();
+    columns.forEach(column -> values.put(column, new ArrayList<>()));
+    for (CSVRecord row : parser) {
+      long line = row.getRecordNumber() + 1;
+      if (!row.isConsistent()) {
+        throw bad(
+            "%d cells under %d names".formatted(row.size(), known.size()), line, architecture);
+      }
+      Long earlier = lines.putIfAbsent(row.get(architecture), line);
+      if (earlier != null) {
+        throw bad("the architecture of line " + earlier + " again", line, architecture);
+      }
+      columns.forEach(column -> values.get(column).add(number(row.get(column), line, column)));
+    }
+
+    Map<String, double[]> arrays = new LinkedHashMap<>();
+    values.forEach(
+        (column, list) ->
+            arrays.put(column, list.stream().mapToDouble(Double::doubleValue).toArray()));
+    return new ArchitectureTable(path.toString(), List.copyOf(lines.keySet()), arrays);
+  }
+
+  private double number(String cell, long line, String column) {
+    if (cell.isBlank()) {
+      return Double.NaN;
+    }
+    try {
+      return Double.parseDouble(cell);
+    } catch (NumberFormatException e) {
+      throw bad("\"%s\" is no number".formatted(cell), line, column);
+    }
+  }
+
+  private IllegalArgumentException bad(String what, long line, String column) {
+    return new IllegalArgumentException(
+        "Cannot read table: %s (file=%s, line=%d, column=%s)".formatted(what, path, line, column));
+  }
+}

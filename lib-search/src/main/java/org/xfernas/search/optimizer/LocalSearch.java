@@ -1,0 +1,113 @@
+package org.xfernas.search.optimizer;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.xfernas.search.Seed;
+import org.xfernas.search.space.Architecture;
+import org.xfernas.search.space.SearchSpace;
+import org.xfernas.search.trial.Proposal;
+import org.xfernas.search.trial.Proposal.Explanation;
+import org.xfernas.search.trial.TrialHistory;
+import org.xfernas.search.trial.TrialHistory.Observation;
+
+/**
+ * Local search (White, Nolen and Savani, "Exploring the Loss Landscape in Neural Architecture
+ * Search", UAI 2021): from a random start, all neighbours are evaluated, in random order, and the
+ * best becomes the next centre while it is better; then another random start is made.
+ *
+ * <p>The climbs are replayed from the first one with what is known, which costs no evaluation. A
+ * climb that needs pending results waits for them while the next climb goes on. A failed trial
+ * counts as worst: nothing climbs to it or from it. An architecture is never evaluated twice, so
+ * that {@link Deduplication#NONE} means {@link Deduplication#TEXT} here.
+ */
+public final class LocalSearch implements Optimizer {
+  /** Climbs without anything new before a random draw takes their place. */
+  private static final int CLIMBS = 100;
+
+  private final SearchSpace space;
+  private final Deduplication deduplication;
+  private final Seed seed;
+
+  /**
+   * A local search.
+   *
+   * @param space to climb in
+   * @param deduplication which neighbours count as known
+   * @param seed of the starts and of the order of neighbours
+   */
+  public LocalSearch(SearchSpace space, Deduplication deduplication, Seed seed) {
+    this.space = space;
+    this.deduplication = deduplication == Deduplication.NONE ? Deduplication.TEXT : deduplication;
+    this.seed = seed;
+  }
+
+  @Override
+  public String name() {
+    return "local-search";
+  }
+
+  @Override
+  public List<Suggestion> suggest(TrialHistory completed, List<Proposal> pending, int count) {
+    Candidates candidates = new Candidates(space, deduplication, seed, completed, pending);
+    int climbs = candidates.made() + CLIMBS;
+    for (int climb = 0; climb < climbs && candidates.suggested() < count; climb++) {
+      climb(climb, candidates, count);
+    }
+    while (candidates.suggested() < count && candidates.suggestDraw("random start")) {}
+    return candidates.suggestions();
+  }
+
+  /** Climbs as far as results are known, and suggests what is needed to go on. */
+  private void climb(int climb, Candidates candidates, int count) {
+    Architecture centre = space.sample(seed.child("draw", climb).generator());
+    Optional<Observation> top = look(centre, "start of climb " + (climb + 1), candidates);
+    while (top.isPresent() && top.get().score().isPresent()) {
+      String reason = "neighbour of " + top.get().number();
+      Architecture next = centre;
+      double height = top.get().score().getAsDouble();
+      boolean complete = true;
+      for (Architecture neighbour : shuffled(centre)) {
+        if (candidates.suggested() == count) {
+          return;
+        }
+        Optional<Observation> seen = look(neighbour, reason, candidates);
+        complete &= seen.isPresent();
+        double score = seen.map(LocalSearch::score).orElse(Double.NEGATIVE_INFINITY);
+        if (score > height) {
+          next = neighbour;
+          height = score;
+        }
+      }
+      if (!complete || next.equals(centre)) {
+        return;
+      }
+      centre = next;
+      top = candidates.observation(centre);
+    }
+  }
+
+  /** What is known of an architecture; suggests it where that is nothing. */
+  private Optional<Observation> look(
+      Architecture architecture, String reason, Candidates candidates) {
+    if (candidates.isNew(architecture)) {
+      candidates.suggest(new Suggestion(architecture, Explanation.of(reason)));
+    }
+    return candidates.observation(architecture);
+  }
+
+  private static double score(Observation observation) {
+    return observation.score().orElse(Double.NEGATIVE_INFINITY);
+  }
+
+  private List<Architecture> shuffled(Architecture centre) {
+    RandomGenerator random = seed.child("neighbours", centre.text()).generator();
+    List<Architecture> neighbours = new ArrayList<>(space.neighbours(centre));
+    for (int last = neighbours.size() - 1; last > 0; last--) {
+      Collections.swap(neighbours, last, random.nextInt(last + 1));
+    }
+    return neighbours;
+  }
+}

@@ -1,0 +1,191 @@
+package org.xfernas.search.optimizer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.xfernas.search.Seed;
+import org.xfernas.search.space.Architecture;
+import org.xfernas.search.space.SearchSpace;
+import org.xfernas.search.trial.Proposal;
+import org.xfernas.search.trial.Proposal.Explanation;
+import org.xfernas.search.trial.TrialHistory;
+import org.xfernas.search.trial.TrialHistory.Observation;
+
+/**
+ * Regularized evolution (Real, Aggarwal, Huang and Le, "Regularized Evolution for Image Classifier
+ * Architecture Search", AAAI 2019, algorithm 1): the winner of a tournament is mutated, the child
+ * enters the population, the oldest leaves it.
+ *
+ * <p>The population is replayed from the trials in the order of their numbers. A child that is
+ * known already enters it again without an evaluation, and the next is bred. Pending children are
+ * not in the population yet; a failed trial never enters it. While the population and the pending
+ * are too few together, candidates are random draws.
+ */
+public final class RegularizedEvolution implements Optimizer {
+  /** Children bred in vain before a random draw takes their place. */
+  private static final int CHILDREN = 1_000;
+
+  private final SearchSpace space;
+  private final Settings settings;
+  private final Seed seed;
+  private final Lineage unborn;
+
+  /** Trials that no pending one precedes, and the lineage after them: saves replaying them. */
+  private List<Observation> settledTrials = List.of();
+
+  private Lineage settled;
+
+  /**
+   * Sizes of the algorithm.
+   *
+   * @param population members, P in the paper; at least 1
+   * @param tournament members drawn, with replacement, of which the best is the parent, S in the
+   *     paper; at least 1
+   */
+  public record Settings(int population, int tournament) {
+    public Settings {
+      if (population < 1 || tournament < 1) {
+        throw new IllegalArgumentException(
+            "Cannot evolve: population and tournament must be at least 1"
+                + " (population=%d, tournament=%d)".formatted(population, tournament));
+      }
+    }
+  }
+
+  /**
+   * An evolution.
+   *
+   * @param space to evolve in
+   * @param settings sizes
+   * @param deduplication which children count as known
+   * @param seed of draws, tournaments and mutations
+   */
+  public RegularizedEvolution(
+      SearchSpace space, Settings settings, Deduplication deduplication, Seed seed) {
+    this.space = space;
+    this.settings = settings;
+    this.seed = seed;
+    this.unborn = new Lineage(new Candidates(space, deduplication, seed), List.of());
+    this.settled = new Lineage(unborn);
+  }
+
+  @Override
+  public String name() {
+    return "evolution";
+  }
+
+  @Override
+  public List<Suggestion> suggest(TrialHistory completed, List<Proposal> pending, int count) {
+    Lineage lineage = replay(completed.observations(), pending);
+    for (int i = 0; i < count && lineage.suggest(); i++) {}
+    return lineage.candidates.suggestions();
+  }
+
+  private Lineage replay(List<Observation> trials, List<Proposal> pending) {
+    int next = settle(trials, pending.isEmpty() ? Integer.MAX_VALUE : pending.get(0).number());
+    Lineage lineage = new Lineage(settled);
+    for (Proposal proposal : pending) {
+      for (; next < trials.size() && trials.get(next).number() < proposal.number(); next++) {
+        lineage.observe(trials.get(next));
+      }
+      lineage.await(proposal);
+    }
+    for (; next < trials.size(); next++) {
+      lineage.observe(trials.get(next));
+    }
+    return lineage;
+  }
+
+  /** Replays the trials before {@code firstPending}, as far as they are new; returns how many. */
+  private int settle(List<Observation> trials, int firstPending) {
+    int count = (int) trials.stream().takeWhile(trial -> trial.number() < firstPending).count();
+    List<Observation> settling = trials.subList(0, count);
+    int known = settledTrials.size();
+    if (known > count || !settling.subList(0, known).equals(settledTrials)) {
+      settled = new Lineage(unborn);
+      known = 0;
+    }
+    settling.subList(known, count).forEach(settled::observe);
+    settledTrials = List.copyOf(settling);
+    return count;
+  }
+
+  /** The population after some trials. */
+  private final class Lineage {
+    private final Candidates candidates;
+    private final List<Observation> population;
+
+    private Lineage(Candidates candidates, List<Observation> population) {
+      this.candidates = candidates;
+      this.population = new ArrayList<>(population);
+    }
+
+    private Lineage(Lineage other) {
+      this(new Candidates(other.candidates), other.population);
+    }
+
+    void observe(Observation trial) {
+      breed();
+      candidates.observe(trial);
+      enter(trial);
+    }
+
+    void await(Proposal proposal) {
+      breed();
+      candidates.await(proposal);
+    }
+
+    boolean suggest() {
+      Optional<Suggestion> child = breed();
+      child.ifPresent(candidates::suggest);
+      return child.isPresent() || candidates.suggestDraw("random member");
+    }
+
+    /**
+     * The next new child; those known already enter the population on the way. Empty in the
+     * beginning, and where none is found.
+     */
+    private Optional<Suggestion> breed() {
+      if (population.isEmpty()
+          || population.size() + candidates.pending() < settings.population()) {
+        return Optional.empty();
+      }
+      RandomGenerator random = seed.child("child", candidates.made()).generator();
+      for (int bred = 0; bred < CHILDREN; bred++) {
+        Observation parent = tournament(random);
+        Architecture child = space.mutate(parent.architecture(), random);
+        if (candidates.isNew(child)) {
+          Explanation why = Explanation.of("mutation of " + parent.number());
+          return Optional.of(new Suggestion(child, why));
+        }
+        candidates
+            .observation(child)
+            .ifPresent(
+                known -> enter(new Observation(known.number(), child, known.id(), known.score())));
+      }
+      return Optional.empty();
+    }
+
+    private Observation tournament(RandomGenerator random) {
+      Observation best = population.get(random.nextInt(population.size()));
+      for (int drawn = 1; drawn < settings.tournament(); drawn++) {
+        Observation rival = population.get(random.nextInt(population.size()));
+        if (rival.score().getAsDouble() > best.score().getAsDouble()) {
+          best = rival;
+        }
+      }
+      return best;
+    }
+
+    private void enter(Observation member) {
+      if (member.score().isEmpty()) {
+        return;
+      }
+      population.add(member);
+      if (population.size() > settings.population()) {
+        population.remove(0);
+      }
+    }
+  }
+}
