@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,6 +42,10 @@ public final class Main {
           "ingest",
           "preflight",
           "bench");
+
+  private static final Pattern MASTER =
+      Pattern.compile(
+          "local(\\[(\\d+|\\*)(,\\d+)?])?|local-cluster\\[\\d+,\\d+,\\d+]|spark://.+|yarn|k8s://.+");
 
   @Parameters(index = "0", paramLabel = "JOB", description = "The job.", arity = "1")
   private String jobName;
@@ -96,6 +101,7 @@ public final class Main {
   private ExitCode runJob(PrintStream out, PrintStream err, Clock clock) {
     try {
       Job job = find(jobName);
+      requireMaster();
       Config config = Configuration.load(files, settings);
       JobResult result = job.run(new JobContext(arguments, config, master, out, err, clock));
       out.println("summary: " + result.summary());
@@ -110,6 +116,14 @@ public final class Main {
       e.printStackTrace(err);
       err.println("%s failed: %s".formatted(jobName, e.getMessage()));
       return ExitCode.FAILED;
+    }
+  }
+
+  private void requireMaster() {
+    if (master.isPresent() && !MASTER.matcher(master.get()).matches()) {
+      throw new UsageException(
+          "Cannot use --master %s: it must be local[CORES], spark://HOST:PORT, yarn or k8s://URL"
+              .formatted(master.get()));
     }
   }
 

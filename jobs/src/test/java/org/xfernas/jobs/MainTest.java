@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -59,6 +61,30 @@ class MainTest {
   void theJobGetsItsArgumentsAndMaster() {
     run("echo", "one", "--master", "local[2]", "two");
     assertThat(out()).contains("[one, two]").contains("local[2]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"locl[2]", "local[", "local[two]", "host:7077", "local[2]x", " "})
+  void aMasterThatSparkDoesNotKnowIsRefused(String master) {
+    assertThat(run("echo", "--master", master)).isEqualTo(ExitCode.WRONG_USAGE);
+    assertThat(err())
+        .contains("Cannot use --master " + master + ": it must be local[CORES], spark://HOST:PORT");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "local",
+        "local[2]",
+        "local[*]",
+        "local[2,3]",
+        "local-cluster[2,1,1024]",
+        "spark://host:7077",
+        "yarn",
+        "k8s://https://host"
+      })
+  void aMasterThatSparkKnowsIsTaken(String master) {
+    assertThat(run("echo", "--master", master)).isEqualTo(ExitCode.DONE);
   }
 
   @Test
