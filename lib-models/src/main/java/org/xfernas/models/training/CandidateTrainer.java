@@ -1,18 +1,35 @@
 package org.xfernas.models.training;
 
+import java.time.InstantSource;
 import java.util.Objects;
 import org.xfernas.models.dataset.ImageTask;
 import org.xfernas.search.trial.Fidelity;
 
-/** Trains candidates on one task, one at a time. */
+/**
+ * Trains candidates on one task, one at a time. Equal requests give equal scores on one thread of
+ * the same machine.
+ */
 public final class CandidateTrainer {
   private final ImageTask data;
+  private final NetworkBuilder networks;
+  private final InstantSource clock;
 
   /**
    * @param data the task, shared by all candidates
    */
   public CandidateTrainer(ImageTask data) {
+    this(
+        data,
+        (request, iterations) -> {
+          throw new UnsupportedOperationException("waits for the candidate network");
+        },
+        InstantSource.system());
+  }
+
+  CandidateTrainer(ImageTask data, NetworkBuilder networks, InstantSource clock) {
     this.data = Objects.requireNonNull(data, "data");
+    this.networks = networks;
+    this.clock = clock;
   }
 
   /**
@@ -31,15 +48,17 @@ public final class CandidateTrainer {
   }
 
   /**
-   * Trains a candidate and measures it.
+   * Trains a candidate and measures it: validation accuracy after every epoch, test accuracy at the
+   * end, for the report alone.
    *
    * @param request the candidate
    * @param listener hears of every epoch
-   * @return scores and curve, or why it failed; a candidate's failure is no exception
+   * @return scores and curve, or why it failed: a loss that is no number, an architecture that
+   *     cannot be built, a lack of memory
    * @throws IllegalArgumentException where the batch is larger than the training data
    */
   public TrainingReport train(TrainingRequest request, EpochListener listener) {
     requireBatchFits(request.protocol(), request.fidelity());
-    throw new UnsupportedOperationException("written with the candidate network");
+    return new Training(data, networks, clock, request, listener).run();
   }
 }
