@@ -18,9 +18,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.xfernas.jobs.worker.TrialReport;
 import org.xfernas.jobs.worker.TrialRequest;
 import org.xfernas.jobs.worker.WorkerProtocol;
+import org.xfernas.models.training.TrainingReport;
 import org.xfernas.search.evaluator.Evaluator;
 import org.xfernas.search.trial.Proposal;
 import org.xfernas.search.trial.Trial;
@@ -71,7 +71,7 @@ public final class SparkEvaluator implements Evaluator {
   private Trial evaluate(Proposal proposal, Instant launched) {
     TrialRequest request =
         new TrialRequest(
-            proposal.number(), proposal.architecture().text(), proposal.seed(), spec.settings());
+            proposal.number(), proposal.architecture(), proposal.seed(), spec.settings());
     String group = "%s/trial-%d".formatted(searchId, proposal.number());
     running.add(group);
     try {
@@ -91,7 +91,7 @@ public final class SparkEvaluator implements Evaluator {
 
   /** Times by the driver's clock alone: clocks of executors may differ from it. */
   private Trial trial(Proposal proposal, Instant launched, TaskReport report) {
-    TrialReport trial = report.trial();
+    TrainingReport trial = report.trial();
     Instant finished = clock.instant();
     Instant started = finished.minusMillis(Math.round(1000 * trial.seconds()));
     double waiting = Duration.between(launched, started).toMillis() / 1e3;
@@ -127,12 +127,17 @@ public final class SparkEvaluator implements Evaluator {
         trials.add(done.get());
       } catch (ExecutionException e) {
         throw new IllegalStateException(
-            "Cannot evaluate candidates: %s (search=%s)"
-                .formatted(e.getCause().getMessage(), searchId),
+            "Cannot evaluate candidates: %s (search=%s)".formatted(reason(e.getCause()), searchId),
             e.getCause());
       }
     }
     return trials;
+  }
+
+  /** Of a task's failure what the task said, without Spark's account of it. */
+  private static String reason(Throwable failure) {
+    Throwable task = failure.getCause() == null ? failure : failure.getCause();
+    return String.valueOf(task.getMessage()).lines().findFirst().orElse("");
   }
 
   @Override

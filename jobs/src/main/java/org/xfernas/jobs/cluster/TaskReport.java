@@ -1,6 +1,6 @@
 package org.xfernas.jobs.cluster;
 
-import org.xfernas.jobs.worker.TrialReport;
+import org.xfernas.models.training.TrainingReport;
 import org.xfernas.search.trial.TrialResult.Place;
 
 /**
@@ -10,4 +10,4 @@ import org.xfernas.search.trial.TrialResult.Place;
  * @param attempts workers that it took, over all attempts of the task
  * @param place where it ran
  */
-record TaskReport(TrialReport trial, int attempts, Place place) {}
+record TaskReport(TrainingReport trial, int attempts, Place place) {}

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xfernas.jobs.worker.TrialReport;
 import org.xfernas.jobs.worker.TrialRequest;
+import org.xfernas.models.training.TrainingReport;
 import org.xfernas.search.trial.Failure;
 import org.xfernas.search.trial.TrialResult.Epoch;
 
@@ -38,7 +38,7 @@ final class TrialSupervisor {
    * @param workers how many it took
    * @param versions of what the last of them computes with
    */
-  record Supervised(TrialReport report, int workers, Map<String, String> versions) {}
+  record Supervised(TrainingReport report, int workers, Map<String, String> versions) {}
 
   /**
    * Trains {@code request}.
@@ -54,7 +54,7 @@ final class TrialSupervisor {
       long start = System.nanoTime();
       Failure failure;
       try {
-        TrialReport report = worker.run(request, deadline, curve::add, cancelled);
+        TrainingReport report = worker.run(request, deadline, curve::add, cancelled);
         return new Supervised(report, workers, worker.versions());
       } catch (TimeoutException e) {
         failure =
@@ -72,7 +72,7 @@ final class TrialSupervisor {
       }
       double seconds = (System.nanoTime() - start) / 1e9;
       return new Supervised(
-          TrialReport.failed(failure, curve, seconds), workers, worker.versions());
+          TrainingReport.failed(failure, curve, seconds), workers, worker.versions());
     }
   }
 

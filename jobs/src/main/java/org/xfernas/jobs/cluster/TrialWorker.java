@@ -21,19 +21,20 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xfernas.jobs.worker.TrialReport;
 import org.xfernas.jobs.worker.TrialRequest;
 import org.xfernas.jobs.worker.WorkerMessage;
 import org.xfernas.jobs.worker.WorkerMessage.EpochDone;
 import org.xfernas.jobs.worker.WorkerMessage.Ready;
 import org.xfernas.jobs.worker.WorkerMessage.TrialDone;
 import org.xfernas.jobs.worker.WorkerProtocol;
+import org.xfernas.models.training.TrainingReport;
 import org.xfernas.search.trial.TrialResult.Epoch;
 
 /** A trial worker as its supervisor sees it: a child process that trains one trial at a time. */
 final class TrialWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrialWorker.class);
   private static final int LINES_KEPT = 20;
+  private static final String INCUBATOR = "WARNING: Using incubator modules";
   private static final Duration CANCELLATION_CHECK = Duration.ofMillis(100);
   private static final Duration EXIT_LIMIT = Duration.ofSeconds(10);
 
@@ -103,7 +104,7 @@ final class TrialWorker implements AutoCloseable {
    * @throws TimeoutException where the trial was not done at its deadline
    * @throws CancellationException where it was cancelled
    */
-  TrialReport run(
+  TrainingReport run(
       TrialRequest request, Duration deadline, Consumer<Epoch> epochs, BooleanSupplier cancelled)
       throws WorkerLostException, TimeoutException, InterruptedException {
     busy = true;
@@ -176,7 +177,9 @@ final class TrialWorker implements AutoCloseable {
 
   /** Whether it can take another trial: alive, without one, and not grown too large. */
   boolean fitForNext() {
-    return !busy && process.isAlive() && residentMemory() <= launch.settings().residentLimit();
+    return !busy
+        && process.isAlive()
+        && residentMemory() <= launch.settings().residentLimit().bytes();
   }
 
   /** Bytes. */
@@ -200,7 +203,7 @@ final class TrialWorker implements AutoCloseable {
 
   private void log(String line) {
     LOG.debug("worker {}: {}", process.pid(), line);
-    if (line.chars().anyMatch(Character::isLetterOrDigit)) {
+    if (line.chars().anyMatch(Character::isLetterOrDigit) && !line.startsWith(INCUBATOR)) {
       synchronized (lastLines) {
         lastLines.addLast(line.strip());
         if (lastLines.size() > LINES_KEPT) {

@@ -4,6 +4,8 @@ import org.xfernas.jobs.worker.WorkerProtocol;
 
 /** A worker ended in the middle of a trial. */
 final class WorkerLostException extends Exception {
+  private static final int KILLED = 128 + 9;
+
   private final int exitCode;
 
   WorkerLostException(int exitCode, String lastWords) {
@@ -18,13 +20,8 @@ final class WorkerLostException extends Exception {
   }
 
   private static String describe(int exitCode) {
-    return switch (exitCode) {
-      case 128 + 6 -> "the worker crashed (exit code 134, SIGABRT)";
-      case 128 + 9 ->
-          "the worker was killed, perhaps by the system for want of memory"
-              + " (exit code 137, SIGKILL)";
-      case 128 + 11 -> "the worker crashed (exit code 139, SIGSEGV)";
-      default -> "the worker ended (exit code %d)".formatted(exitCode);
-    };
+    return exitCode == KILLED
+        ? "the worker was killed, perhaps by the system for want of memory (SIGKILL)"
+        : "the worker ended (exit code %d)".formatted(exitCode);
   }
 }

@@ -51,7 +51,8 @@ final class RecordBinder {
           double.class, new Plain("a number", Config::getDouble),
           Double.class, new Plain("a number", Config::getDouble),
           boolean.class, new Plain("true or false", Config::getBoolean),
-          Duration.class, new Plain("a duration such as 90s, 30m or 2h", Config::getDuration));
+          Duration.class, new Plain("a duration such as 90s, 30m or 2h", Config::getDuration),
+          MemorySize.class, new Plain("a size such as 512m or 2g", RecordBinder::memorySize));
 
   private final Config reference;
   private final List<String> problems;
@@ -95,7 +96,7 @@ final class RecordBinder {
     if (raw.isSealed()) {
       return bindVariant(raw, path, value);
     }
-    if (raw.isRecord()) {
+    if (raw.isRecord() && !PLAIN.containsKey(raw)) {
       return bindRecord(raw, path, value, keys(raw));
     }
     return raw.isEnum() ? bindEnum(raw, path, value) : bindPlain(raw, path, value);
@@ -241,6 +242,10 @@ final class RecordBinder {
       throw new ConfigException.WrongType(config.origin(), "not a whole number");
     }
     return config.getInt(key);
+  }
+
+  private static MemorySize memorySize(Config config, String key) {
+    return new MemorySize(config.getBytes(key));
   }
 
   private void refuseUnknown(String path, ConfigValue value, String key, Set<String> known) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.xfernas.models.training.TrainingReport;
 import org.xfernas.search.trial.Failure;
 
 /** Takes one trial after the other and reports on it. */
@@ -49,7 +50,7 @@ final class TrialLoop {
     }
   }
 
-  private TrialReport train(TrialRequest request) {
+  private TrainingReport train(TrialRequest request) {
     long start = System.nanoTime();
     Failure failure;
     try {
@@ -65,7 +66,7 @@ final class TrialLoop {
       Runtime.getRuntime().halt(WorkerProtocol.OUT_OF_MEMORY_EXIT);
       throw e;
     }
-    return TrialReport.failed(failure, List.of(), (System.nanoTime() - start) / 1e9);
+    return TrainingReport.failed(failure, List.of(), (System.nanoTime() - start) / 1e9);
   }
 
   /** Native code prints to the same stream: a message starts on a line of its own. */

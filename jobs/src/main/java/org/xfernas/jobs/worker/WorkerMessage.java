@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Map;
+import org.xfernas.models.training.TrainingReport;
 import org.xfernas.search.trial.TrialResult.Epoch;
 
 /** What a worker says; one line on its standard output. */
@@ -26,5 +27,5 @@ public sealed interface WorkerMessage {
   record EpochDone(Epoch epoch) implements WorkerMessage {}
 
   /** The current trial ended; the worker takes the next one. */
-  record TrialDone(TrialReport report) implements WorkerMessage {}
+  record TrialDone(TrainingReport report) implements WorkerMessage {}
 }

@@ -138,7 +138,7 @@ class TrialSupervisorIT {
   }
 
   private TrialRequest request(String script) {
-    return new TrialRequest(1, script, 11, directory.toString());
+    return new TrialRequest(1, Workers.script(script), 11, directory.toString());
   }
 
   private static void assertEnds(Supervised trial) {

@@ -1,16 +1,29 @@
 package org.xfernas.jobs.cluster;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.xfernas.jobs.config.MemorySize;
 import org.xfernas.jobs.worker.ScriptedTrainer;
+import org.xfernas.search.space.EdgeCell;
 
 /** Small workers with a scripted trainer, for tests. */
 final class Workers {
   static final WorkerSettings SETTINGS =
       new WorkerSettings(
-          64L << 20, 64L << 20, 1L << 30, 0, Duration.ofMinutes(1), Duration.ofMinutes(1));
+          new MemorySize(64 << 20),
+          new MemorySize(64 << 20),
+          new MemorySize(1 << 30),
+          0,
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(1));
 
   private Workers() {}
+
+  /** The candidate of which {@link ScriptedTrainer} makes {@code script}. */
+  static EdgeCell script(String script) {
+    return new EdgeCell(2, List.of(script));
+  }
 
   static WorkerLaunch launch() {
     return new WorkerLaunch(ScriptedTrainer.class.getName(), SETTINGS, Optional.empty(), 1);
@@ -21,7 +34,7 @@ final class Workers {
         new WorkerSettings(
             SETTINGS.heap(),
             SETTINGS.offHeap(),
-            residentLimit,
+            new MemorySize(residentLimit),
             SETTINGS.threads(),
             SETTINGS.startLimit(),
             idleLimit);

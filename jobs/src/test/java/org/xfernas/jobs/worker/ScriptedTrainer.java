@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.xfernas.models.training.TrainingReport;
+import org.xfernas.search.space.EdgeCell;
 import org.xfernas.search.trial.Failure;
 import org.xfernas.search.trial.TrialResult.Epoch;
 import org.xfernas.search.trial.TrialResult.Scores;
@@ -39,9 +41,9 @@ public final class ScriptedTrainer implements TrialTrainer {
   }
 
   @Override
-  public TrialReport train(TrialRequest request, Consumer<Epoch> epochs) {
+  public TrainingReport train(TrialRequest request, Consumer<Epoch> epochs) {
     epochs.accept(CURVE.get(0));
-    String script = request.architecture().replaceAll("\\||~0", "");
+    String script = ((EdgeCell) request.architecture()).operation(0, 1);
     switch (script) {
       case "ok" -> {}
       case "slow" -> sleep(1_000);
@@ -59,13 +61,13 @@ public final class ScriptedTrainer implements TrialTrainer {
       case "error" -> throw new IllegalStateException("out of luck");
       case "diverge" -> {
         Failure nan = new Failure(Failure.Kind.DIVERGED, "loss NaN in epoch 2");
-        return TrialReport.failed(nan, CURVE.subList(0, 1), 0.5);
+        return TrainingReport.failed(nan, CURVE.subList(0, 1), 0.5);
       }
       case "print" -> print();
       default -> throw new IllegalArgumentException("no script '%s'".formatted(script));
     }
     epochs.accept(CURVE.get(1));
-    return new TrialReport(
+    return new TrainingReport(
         Optional.empty(),
         new Scores(
             OptionalDouble.of(75), OptionalDouble.empty(), Map.of("seed", request.seed() * 1.0)),

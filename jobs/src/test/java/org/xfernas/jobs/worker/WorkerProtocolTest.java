@@ -11,6 +11,13 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.xfernas.models.training.TrainingReport;
+import org.xfernas.search.space.Architecture;
+import org.xfernas.search.space.BlockCells;
+import org.xfernas.search.space.BlockCells.Block;
+import org.xfernas.search.space.BlockCells.Branch;
+import org.xfernas.search.space.BlockCells.Cell;
+import org.xfernas.search.space.EdgeCell;
 import org.xfernas.search.trial.Failure;
 import org.xfernas.search.trial.TrialResult.Epoch;
 import org.xfernas.search.trial.TrialResult.Scores;
@@ -24,12 +31,12 @@ class WorkerProtocolTest {
         new WorkerMessage.Ready(Map.of("nd4j", "1.0.0")),
         new WorkerMessage.EpochDone(epoch),
         new WorkerMessage.TrialDone(
-            TrialReport.failed(
+            TrainingReport.failed(
                 new Failure(Failure.Kind.DIVERGED, "loss NaN\nin two \"lines\""),
                 List.of(epoch),
                 4)),
         new WorkerMessage.TrialDone(
-            new TrialReport(
+            new TrainingReport(
                 Optional.empty(),
                 new Scores(OptionalDouble.of(90.5), OptionalDouble.of(89), Map.of("loss", 0.3)),
                 List.of(epoch),
@@ -46,9 +53,17 @@ class WorkerProtocolTest {
     assertThat(WorkerProtocol.read(line, WorkerMessage.class)).isEqualTo(message);
   }
 
-  @Test
-  void aRequestIsOneLineThatReadsBackEqual() {
-    TrialRequest request = new TrialRequest(3, "|conv_3x3~0|", -7, "{\n \"a\": \"ä\"}");
+  static List<Architecture> architectures() {
+    Cell cell =
+        new Cell(
+            List.of(new Block(new Branch(0, "identity"), new Branch(1, "conv_3x3"))), List.of(2));
+    return List.of(new EdgeCell(2, List.of("conv_3x3")), new BlockCells(cell, cell));
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void aRequestIsOneLineThatReadsBackEqual(Architecture architecture) {
+    TrialRequest request = new TrialRequest(3, architecture, -7, "{\n \"a\": \"ä\"}");
     String line = WorkerProtocol.write(request);
     assertThat(line).doesNotContain("\n");
     assertThat(WorkerProtocol.read(line, TrialRequest.class)).isEqualTo(request);

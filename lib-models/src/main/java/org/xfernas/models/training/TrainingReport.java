@@ -27,4 +27,9 @@ public record TrainingReport(
   public TrainingReport {
     curve = List.copyOf(curve);
   }
+
+  /** Of a training that gave nothing but the epochs before it failed. */
+  public static TrainingReport failed(Failure failure, List<Epoch> curve, double seconds) {
+    return new TrainingReport(Optional.of(failure), Scores.NONE, curve, Size.UNKNOWN, seconds, 0);
+  }
 }
