@@ -34,7 +34,8 @@ final class Trials {
         new ArchitectureId("candidate-" + number),
         number,
         new Basis(List.of(), List.of()),
-        Explanation.of("a test"));
+        Explanation.of("a test"),
+        0);
   }
 
   /** The next {@code count} trials, by number. */

@@ -18,6 +18,7 @@ import org.xfernas.search.space.BlockCells.Block;
 import org.xfernas.search.space.BlockCells.Branch;
 import org.xfernas.search.space.BlockCells.Cell;
 import org.xfernas.search.space.EdgeCell;
+import org.xfernas.search.space.OutputRule;
 import org.xfernas.search.trial.Failure;
 import org.xfernas.search.trial.TrialResult.Epoch;
 import org.xfernas.search.trial.TrialResult.Scores;
@@ -57,7 +58,8 @@ class WorkerProtocolTest {
     Cell cell =
         new Cell(
             List.of(new Block(new Branch(0, "identity"), new Branch(1, "conv_3x3"))), List.of(2));
-    return List.of(new EdgeCell(2, List.of("conv_3x3")), new BlockCells(cell, cell));
+    return List.of(
+        new EdgeCell(2, List.of("conv_3x3")), new BlockCells(cell, cell, OutputRule.ALL));
   }
 
   @ParameterizedTest
