@@ -71,12 +71,14 @@ final class CanonicalForm {
 
   /** The vertices of the first colour that several share; none where all differ. */
   private static int[] alike(int[] colours) {
-    for (int colour = 0; colour < colours.length; colour++) {
-      int shared = colour;
-      int[] members =
-          IntStream.range(0, colours.length).filter(v -> colours[v] == shared).toArray();
-      if (members.length > 1) {
-        return members;
+    int[] members = new int[colours.length];
+    for (int colour : colours) {
+      members[colour]++;
+    }
+    for (int colour = 0; colour < members.length; colour++) {
+      if (members[colour] > 1) {
+        int shared = colour;
+        return IntStream.range(0, colours.length).filter(v -> colours[v] == shared).toArray();
       }
     }
     return new int[0];
@@ -92,10 +94,12 @@ final class CanonicalForm {
   /** Splits colours by what is read and who reads, until none splits; numbered from 0. */
   private int[] refined(int[] colours) {
     int[] current = split(colours);
-    int[] next = split(current);
-    while (highest(next) > highest(current)) {
+    while (highest(current) < current.length - 1) {
+      int[] next = split(current);
+      if (highest(next) == highest(current)) {
+        break;
+      }
       current = next;
-      next = split(current);
     }
     return current;
   }
