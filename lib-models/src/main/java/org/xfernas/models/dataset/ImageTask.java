@@ -95,11 +95,11 @@ public final class ImageTask {
   }
 
   private static List<Double> classShares(LabelledImages images, int classes) {
-    double[] shares = new double[classes];
+    int[] counts = new int[classes];
     for (int image = 0; image < images.count(); image++) {
-      shares[images.label(image)] += 1.0 / images.count();
+      counts[images.label(image)]++;
     }
-    return Arrays.stream(shares).boxed().toList();
+    return Arrays.stream(counts).mapToObj(count -> (double) count / images.count()).toList();
   }
 
   /** Images to train on, in random order. */
