@@ -2,7 +2,9 @@ package org.xfernas.search.optimizer;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.xfernas.search.Seed;
@@ -30,6 +32,9 @@ public final class LocalSearch implements Optimizer {
   private final SearchSpace space;
   private final Deduplication deduplication;
   private final Seed seed;
+
+  /** Neighbours in the order in which they are looked at, by centre: saves making them again. */
+  private final Map<Architecture, List<Architecture>> neighbours = new HashMap<>();
 
   /**
    * A local search.
@@ -69,7 +74,7 @@ public final class LocalSearch implements Optimizer {
       Architecture next = centre;
       double height = top.get().score().getAsDouble();
       boolean complete = true;
-      for (Architecture neighbour : shuffled(centre)) {
+      for (Architecture neighbour : neighbours.computeIfAbsent(centre, this::shuffled)) {
         if (candidates.suggested() == count) {
           return;
         }
@@ -104,10 +109,10 @@ public final class LocalSearch implements Optimizer {
 
   private List<Architecture> shuffled(Architecture centre) {
     RandomGenerator random = seed.child("neighbours", centre.text()).generator();
-    List<Architecture> neighbours = new ArrayList<>(space.neighbours(centre));
-    for (int last = neighbours.size() - 1; last > 0; last--) {
-      Collections.swap(neighbours, last, random.nextInt(last + 1));
+    List<Architecture> shuffled = new ArrayList<>(space.neighbours(centre));
+    for (int last = shuffled.size() - 1; last > 0; last--) {
+      Collections.swap(shuffled, last, random.nextInt(last + 1));
     }
-    return neighbours;
+    return shuffled;
   }
 }

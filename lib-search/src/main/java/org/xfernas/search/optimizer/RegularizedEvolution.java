@@ -1,5 +1,6 @@
 package org.xfernas.search.optimizer;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,8 @@ import org.xfernas.search.trial.TrialHistory.Observation;
 /**
  * Regularized evolution (Real, Aggarwal, Huang and Le, "Regularized Evolution for Image Classifier
  * Architecture Search", AAAI 2019, algorithm 1): the winner of a tournament is mutated, the child
- * enters the population, the oldest leaves it.
+ * enters the population, the oldest leaves it. The members of a tournament are all different, where
+ * the paper's pseudocode may draw one twice.
  *
  * <p>The population is replayed from the trials in the order of their numbers. A child that is
  * known already enters it again without an evaluation, and the next is bred. Pending children are
@@ -29,6 +31,7 @@ public final class RegularizedEvolution implements Optimizer {
   private final SearchSpace space;
   private final Settings settings;
   private final Seed seed;
+  private final boolean mutable;
   private final Lineage unborn;
 
   /** Trials that no pending one precedes, and the lineage after them: saves replaying them. */
@@ -40,8 +43,8 @@ public final class RegularizedEvolution implements Optimizer {
    * Sizes of the algorithm.
    *
    * @param population members, P in the paper; at least 1
-   * @param tournament members drawn, with replacement, of which the best is the parent, S in the
-   *     paper; at least 1
+   * @param tournament different members drawn, of which the best is the parent, S in the paper; at
+   *     least 1
    */
   public record Settings(int population, int tournament) {
     public Settings {
@@ -66,6 +69,7 @@ public final class RegularizedEvolution implements Optimizer {
     this.space = space;
     this.settings = settings;
     this.seed = seed;
+    this.mutable = space.size().compareTo(BigInteger.ONE) > 0;
     this.unborn = new Lineage(new Candidates(space, deduplication, seed), List.of());
     this.settled = new Lineage(unborn);
   }
@@ -147,7 +151,8 @@ public final class RegularizedEvolution implements Optimizer {
      * beginning, and where none is found.
      */
     private Optional<Suggestion> breed() {
-      if (population.isEmpty()
+      if (!mutable
+          || population.isEmpty()
           || population.size() + candidates.pending() < settings.population()) {
         return Optional.empty();
       }
@@ -168,9 +173,10 @@ public final class RegularizedEvolution implements Optimizer {
     }
 
     private Observation tournament(RandomGenerator random) {
-      Observation best = population.get(random.nextInt(population.size()));
-      for (int drawn = 1; drawn < settings.tournament(); drawn++) {
-        Observation rival = population.get(random.nextInt(population.size()));
+      List<Observation> rivals = new ArrayList<>(population);
+      Observation best = rivals.remove(random.nextInt(rivals.size()));
+      for (int drawn = 1; drawn < settings.tournament() && !rivals.isEmpty(); drawn++) {
+        Observation rival = rivals.remove(random.nextInt(rivals.size()));
         if (rival.score().getAsDouble() > best.score().getAsDouble()) {
           best = rival;
         }

@@ -1,0 +1,135 @@
+package org.xfernas.search.optimizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.xfernas.search.Seed;
+import org.xfernas.search.TestTrials;
+import org.xfernas.search.optimizer.Optimizer.Suggestion;
+import org.xfernas.search.optimizer.RegularizedEvolution.Settings;
+import org.xfernas.search.space.Architecture;
+import org.xfernas.search.space.EdgeCellSpace;
+import org.xfernas.search.space.SearchSpace;
+import org.xfernas.search.trial.Proposal;
+import org.xfernas.search.trial.Trial;
+
+class RegularizedEvolutionTest extends OptimizerContractTest {
+  private static final SearchSpace LARGE =
+      new EdgeCellSpace(
+          9, List.of("none", "skip_connect", "nor_conv_1x1", "nor_conv_3x3", "avg_pool_3x3"));
+
+  @Override
+  Optimizer optimizer(SearchSpace space, Deduplication deduplication, Seed seed) {
+    return new RegularizedEvolution(space, new Settings(10, 3), deduplication, seed);
+  }
+
+  private static int differences(Architecture one, Architecture other) {
+    int[] left = LARGE.encode(one);
+    int[] right = LARGE.encode(other);
+    int differences = 0;
+    for (int position = 0; position < left.length; position++) {
+      differences += left[position] == right[position] ? 0 : 1;
+    }
+    return differences;
+  }
+
+  /** In a space of 5^36 no child is known already, so that the last five are the population. */
+  @Test
+  void mutatesTheBestOfTheYoungestWhereAllMeetInTheTournament() {
+    Optimizer evolution =
+        new RegularizedEvolution(LARGE, new Settings(5, 5), Deduplication.TEXT, new Seed(1));
+    List<Trial> trials = new ArrayList<>();
+    for (int number = 1; number <= 60; number++) {
+      Suggestion suggestion = evolution.suggest(history(trials), List.of(), 1).get(0);
+      if (number <= 5) {
+        assertThat(suggestion.explanation().reason()).isEqualTo("random member");
+      } else {
+        Trial parent =
+            trials.subList(number - 6, number - 1).stream()
+                .max(
+                    Comparator.comparing(
+                        trial -> trial.result().scores().validation().getAsDouble()))
+                .orElseThrow();
+        assertThat(suggestion.explanation().reason())
+            .isEqualTo("mutation of " + parent.proposal().number());
+        assertThat(differences(suggestion.architecture(), parent.proposal().architecture()))
+            .isEqualTo(1);
+      }
+      // Distinct scores without a trend: multiples of 37 modulo the prime 101.
+      trials.add(
+          TestTrials.completed(
+              TestTrials.proposal(LARGE, number, suggestion.architecture()), number * 37 % 101));
+    }
+  }
+
+  @Test
+  void neverMutatesAFailedTrial() {
+    Optimizer evolution = optimizer(LARGE, Deduplication.TEXT, new Seed(1));
+    List<Trial> trials = new ArrayList<>();
+    for (int number = 1; number <= 60; number++) {
+      Suggestion suggestion = evolution.suggest(history(trials), List.of(), 1).get(0);
+      Proposal proposal = TestTrials.proposal(LARGE, number, suggestion.architecture());
+      boolean fails = number % 2 == 0;
+      trials.add(fails ? TestTrials.failed(proposal) : TestTrials.completed(proposal, number));
+      String reason = suggestion.explanation().reason();
+      // Ten successes, the odd ones up to 19, are needed before the first child.
+      if (number <= 19) {
+        assertThat(reason).isEqualTo("random member");
+      } else {
+        assertThat(Integer.parseInt(reason.replace("mutation of ", "")) % 2).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void countsPendingMembersInTheBeginning() {
+    Optimizer evolution = optimizer(LARGE, Deduplication.TEXT, new Seed(1));
+    List<Trial> trials = new ArrayList<>();
+    List<Proposal> pending = new ArrayList<>();
+    for (Suggestion suggestion : evolution.suggest(history(trials), List.of(), 10)) {
+      int number = trials.size() + pending.size() + 1;
+      Proposal proposal = TestTrials.proposal(LARGE, number, suggestion.architecture());
+      if (number == 7) {
+        trials.add(TestTrials.completed(proposal, 50));
+      } else {
+        pending.add(proposal);
+      }
+    }
+
+    assertThat(evolution.suggest(history(trials), pending, 1))
+        .extracting(suggestion -> suggestion.explanation().reason())
+        .containsExactly("mutation of 7");
+  }
+
+  /**
+   * One member: whatever is bred from the youngest of two known ones, the third is all that is new.
+   */
+  @Test
+  void goesOnThroughKnownChildren() {
+    SearchSpace three = new EdgeCellSpace(2, List.of("none", "skip_connect", "nor_conv_3x3"));
+    Optimizer evolution =
+        new RegularizedEvolution(three, new Settings(1, 1), Deduplication.TEXT, new Seed(1));
+    List<Trial> trials =
+        List.of(
+            TestTrials.completed(TestTrials.proposal(three, 1, three.parse("|none~0|")), 1),
+            TestTrials.completed(
+                TestTrials.proposal(three, 2, three.parse("|skip_connect~0|")), 2));
+
+    assertThat(evolution.suggest(history(trials), List.of(), 2))
+        .extracting(suggestion -> suggestion.architecture().text())
+        .containsExactly("|nor_conv_3x3~0|");
+  }
+
+  @Test
+  void refusesAPopulationOfNone() {
+    assertThatThrownBy(() -> new Settings(0, 3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Cannot evolve: population and tournament must be at least 1"
+                + " (population=0, tournament=3)");
+  }
+}
