@@ -31,6 +31,15 @@ public final class Problems {
     }
   }
 
+  /** Reports the section where what it declares is refused. */
+  public void attempt(Runnable declaration) {
+    try {
+      declaration.run();
+    } catch (IllegalArgumentException e) {
+      found.add(describe(path, section, e.getMessage()));
+    }
+  }
+
   /** Reports the setting. */
   public void add(String key, String mend) {
     ConfigValue value = section;

@@ -93,13 +93,15 @@ final class RecordBinder {
     if (absent) {
       return problem(path, null, "is missing; set it to " + expected(raw));
     }
+    if (raw.isEnum()) {
+      return bindEnum(raw, path, value);
+    }
     if (raw.isSealed()) {
       return bindVariant(raw, path, value);
     }
-    if (raw.isRecord() && !PLAIN.containsKey(raw)) {
-      return bindRecord(raw, path, value, keys(raw));
-    }
-    return raw.isEnum() ? bindEnum(raw, path, value) : bindPlain(raw, path, value);
+    return raw.isRecord() && !PLAIN.containsKey(raw)
+        ? bindRecord(raw, path, value, keys(raw))
+        : bindPlain(raw, path, value);
   }
 
   private Object bindGeneric(ParameterizedType type, String path, ConfigValue value) {

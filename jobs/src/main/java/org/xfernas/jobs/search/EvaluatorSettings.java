@@ -1,18 +1,25 @@
 package org.xfernas.jobs.search;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.xfernas.jobs.config.Checked;
-import org.xfernas.jobs.config.Problems;
+import org.xfernas.search.evaluator.TableColumns;
+import org.xfernas.search.trial.Objective;
 
 /** The section {@code xfernas.search.evaluator}. */
 public sealed interface EvaluatorSettings {
 
+  /** What guides the search. */
+  Objective objective();
+
   /**
    * Candidates are trained as {@code xfernas.trial} says, on the images of {@code xfernas.data}.
    */
-  record Train() implements EvaluatorSettings {}
+  record Train() implements EvaluatorSettings {
+    @Override
+    public Objective objective() {
+      return Objective.VALIDATION_ACCURACY;
+    }
+  }
 
   /**
    * Candidates are looked up.
@@ -31,14 +38,14 @@ public sealed interface EvaluatorSettings {
       Optional<String> testMetric,
       Optional<String> cost,
       boolean minimize)
-      implements EvaluatorSettings, Checked {
+      implements EvaluatorSettings {
     @Override
-    public void check(Problems problems) {
-      problems.require(
-          Files.isReadable(path),
-          "path",
-          "there is no such file, seen from %s; correct the path"
-              .formatted(Path.of("").toAbsolutePath()));
+    public Objective objective() {
+      return new Objective(metric, minimize);
+    }
+
+    TableColumns columns() {
+      return new TableColumns(architecture, metric, testMetric, cost);
     }
   }
 }

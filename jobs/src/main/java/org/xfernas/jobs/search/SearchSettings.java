@@ -1,12 +1,17 @@
 package org.xfernas.jobs.search;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.xfernas.jobs.config.Checked;
 import org.xfernas.jobs.config.Problems;
+import org.xfernas.search.optimizer.Deduplication;
+import org.xfernas.search.run.SearchPlan.Mode;
+import org.xfernas.search.run.SearchProgress;
+import org.xfernas.search.run.StopCriterion;
 
 /**
  * The section {@code xfernas.search}; reference.conf says what each setting means.
@@ -29,7 +34,7 @@ public record SearchSettings(
     Optional<String> id,
     boolean restart,
     boolean reuse,
-    Optional<Deduplicate> deduplicate,
+    Optional<Deduplication> deduplicate,
     String task,
     SpaceSettings space,
     EvaluatorSettings evaluator,
@@ -54,19 +59,6 @@ public record SearchSettings(
         "a round needs a candidate; set it to 1 or more");
   }
 
-  /** Which candidates count as already tried. */
-  public enum Deduplicate {
-    ID,
-    TEXT,
-    NONE
-  }
-
-  /** When the next candidates are proposed. */
-  public enum Mode {
-    SYNCHRONOUS,
-    ASYNCHRONOUS
-  }
-
   /**
    * An earlier task, drawn from the evaluator's table.
    *
@@ -79,6 +71,12 @@ public record SearchSettings(
     public void check(Problems problems) {
       problems.require(evaluations > 0, "evaluations", "must be 1 or more");
     }
+  }
+
+  /** Which candidates count as already tried, by the kind of evaluator where nothing is set. */
+  Deduplication deduplication() {
+    return deduplicate.orElse(
+        evaluator instanceof EvaluatorSettings.Table ? Deduplication.TEXT : Deduplication.ID);
   }
 
   /**
@@ -157,6 +155,31 @@ public record SearchSettings(
               || targetAccuracy.isPresent(),
           "evaluations",
           "the search would never end; set at least one of the settings of the budget");
+    }
+
+    /** The criteria that are set. */
+    List<StopCriterion> criteria() {
+      List<StopCriterion> criteria = new ArrayList<>();
+      evaluations.map(StopCriterion.Evaluations::new).ifPresent(criteria::add);
+      gpuTime.map(StopCriterion.GpuTime::new).ifPresent(criteria::add);
+      wallTime.map(StopCriterion.WallTime::new).ifPresent(criteria::add);
+      targetAccuracy.map(StopCriterion.TargetAccuracy::new).ifPresent(criteria::add);
+      return criteria;
+    }
+
+    /** How much of the budget is used, from 0 to 1; a target accuracy is not foreseen. */
+    double used(SearchProgress progress) {
+      double used = 0;
+      if (evaluations.isPresent()) {
+        used = (double) progress.trials().size() / evaluations.get();
+      }
+      if (gpuTime.isPresent()) {
+        used = Math.max(used, progress.gpuSeconds() / (gpuTime.get().toMillis() / 1e3));
+      }
+      if (wallTime.isPresent()) {
+        used = Math.max(used, progress.wallSeconds() / (wallTime.get().toMillis() / 1e3));
+      }
+      return Math.min(1, used);
     }
 
     private static boolean isPositive(Duration duration) {

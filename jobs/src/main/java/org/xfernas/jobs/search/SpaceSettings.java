@@ -3,6 +3,10 @@ package org.xfernas.jobs.search;
 import java.util.List;
 import org.xfernas.jobs.config.Checked;
 import org.xfernas.jobs.config.Problems;
+import org.xfernas.search.space.BlockCellSpace;
+import org.xfernas.search.space.EdgeCellSpace;
+import org.xfernas.search.space.OutputRule;
+import org.xfernas.search.space.SearchSpace;
 
 /** The section {@code xfernas.search.space}. */
 public sealed interface SpaceSettings extends Checked {
@@ -11,18 +15,29 @@ public sealed interface SpaceSettings extends Checked {
   List<String> operations();
 
   /**
+   * The declared space.
+   *
+   * @throws IllegalArgumentException where it has no architecture
+   */
+  SearchSpace space();
+
+  @Override
+  default void check(Problems problems) {
+    problems.attempt(this::space);
+  }
+
+  /**
    * A normal and a reduction cell.
    *
    * @param blocks per cell
    * @param operations to choose from
    * @param output which nodes are concatenated
    */
-  record BlockCell(int blocks, List<String> operations, Output output) implements SpaceSettings {
+  record BlockCell(int blocks, List<String> operations, OutputRule output)
+      implements SpaceSettings {
     @Override
-    public void check(Problems problems) {
-      problems.require(
-          blocks > 0, "blocks", "a cell without blocks has no architecture; set it to 1 or more");
-      SpaceSettings.checkOperations(operations, problems);
+    public SearchSpace space() {
+      return new BlockCellSpace(blocks, operations, output);
     }
   }
 
@@ -34,27 +49,8 @@ public sealed interface SpaceSettings extends Checked {
    */
   record EdgeCell(int nodes, List<String> operations) implements SpaceSettings {
     @Override
-    public void check(Problems problems) {
-      problems.require(
-          nodes > 1, "nodes", "a cell without edges has no architecture; set it to 2 or more");
-      SpaceSettings.checkOperations(operations, problems);
+    public SearchSpace space() {
+      return new EdgeCellSpace(nodes, operations);
     }
-  }
-
-  /** Nodes that make the output of a cell. */
-  enum Output {
-    UNUSED,
-    ALL
-  }
-
-  private static void checkOperations(List<String> operations, Problems problems) {
-    problems.require(
-        !operations.isEmpty(),
-        "operations",
-        "a space without operations has no architecture; name at least one");
-    problems.require(
-        operations.stream().distinct().count() == operations.size(),
-        "operations",
-        "names an operation twice; name each once");
   }
 }

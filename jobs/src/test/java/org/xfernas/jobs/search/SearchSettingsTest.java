@@ -17,12 +17,10 @@ import org.xfernas.jobs.config.Settings;
 class SearchSettingsTest {
   @TempDir Path directory;
 
-  record Sections(SearchSettings search) {}
-
   private static SearchSettings read(String text) {
     var config = ConfigFactory.parseString("xfernas.search {\n" + text + "\n}");
     var effective = config.withFallback(ConfigFactory.defaultReference()).resolve();
-    return Settings.read(effective, Sections.class).search();
+    return Settings.read(effective, SearchSections.class).search();
   }
 
   private String table() throws IOException {
@@ -88,7 +86,8 @@ class SearchSettingsTest {
                     """))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("xfernas.search.id = \"a/b\"")
-        .hasMessageContaining("a space without operations has no architecture; name at least one")
+        .hasMessageContaining("xfernas.search.space = ")
+        .hasMessageContaining("it needs at least one operation (operations=[])")
         .hasMessageContaining("xfernas.search.evaluator.path = \"missing.csv\"")
         .hasMessageContaining("there is no such file")
         .hasMessageContaining(

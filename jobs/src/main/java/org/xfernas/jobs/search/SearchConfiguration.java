@@ -1,0 +1,121 @@
+package org.xfernas.jobs.search;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.xfernas.jobs.UsageException;
+import org.xfernas.jobs.config.Settings;
+import org.xfernas.search.Seed;
+
+/**
+ * Everything in a configuration that the results of a search depend on; it is stored with the
+ * search, and a search that goes on must have the same.
+ *
+ * @param config below {@code xfernas}, without the names that a user gives to the search
+ */
+record SearchConfiguration(Config config) {
+  private static final String BATCH = "search.batch";
+  private static final List<String> OF_TRAINING = List.of("data", "trial", "network");
+
+  /** The relevant part of a job's configuration. */
+  static SearchConfiguration of(Config effective, SearchSettings settings) {
+    Config all = effective.getConfig(Settings.ROOT);
+    Config relevant =
+        all.withOnlyPath("search").withoutPath("search.id").withoutPath("search.restart");
+    if (settings.evaluator() instanceof EvaluatorSettings.Train) {
+      for (String section : OF_TRAINING) {
+        relevant = relevant.withFallback(all.withOnlyPath(section));
+      }
+    }
+    return new SearchConfiguration(relevant);
+  }
+
+  /** What was stored with a search. */
+  static SearchConfiguration parse(String text) {
+    return new SearchConfiguration(ConfigFactory.parseString(text));
+  }
+
+  /** As JSON, keys in order. */
+  String text() {
+    return config.root().render(ConfigRenderOptions.concise());
+  }
+
+  /** The space's declaration as JSON. */
+  String spaceText() {
+    return config.getObject("search.space").render(ConfigRenderOptions.concise());
+  }
+
+  /** The settings of the search that it belongs to. */
+  SearchSettings settings() {
+    Config effective =
+        config.atPath(Settings.ROOT).withFallback(ConfigFactory.defaultReference()).resolve();
+    return Settings.read(effective, SearchOnly.class).search();
+  }
+
+  private record SearchOnly(SearchSettings search) {}
+
+  /** A name for the search: its task, its optimizer and a hash of all of this. */
+  String defaultId(SearchSettings settings) {
+    long hash = new Seed(0).child(text()).value();
+    return "%s-%s-%08x"
+        .formatted(settings.task(), settings.optimizer().type(), (int) (hash >>> Integer.SIZE));
+  }
+
+  /** Candidates per round, where they are decided. */
+  OptionalInt batch() {
+    return config.hasPath(BATCH) ? OptionalInt.of(config.getInt(BATCH)) : OptionalInt.empty();
+  }
+
+  /** The same with candidates per round decided. */
+  SearchConfiguration withBatch(int batch) {
+    return new SearchConfiguration(config.withValue(BATCH, ConfigValueFactory.fromAnyRef(batch)));
+  }
+
+  /**
+   * Refuses to go on with a search that was started otherwise. Candidates per round may be left to
+   * how it was started.
+   *
+   * @throws UsageException with every setting that differs
+   */
+  void requireSameAs(SearchConfiguration started, String searchId) {
+    Map<String, String> before = values(started);
+    Map<String, String> now = values(batch().isPresent() ? this : withBatchOf(started));
+    TreeSet<String> keys = new TreeSet<>(before.keySet());
+    keys.addAll(now.keySet());
+    List<String> problems = new ArrayList<>();
+    for (String key : keys) {
+      String old = before.getOrDefault(key, "not set");
+      String current = now.getOrDefault(key, "not set");
+      if (!old.equals(current)) {
+        problems.add("  %s.%s was %s and is %s".formatted(Settings.ROOT, key, old, current));
+      }
+    }
+    if (!problems.isEmpty()) {
+      problems.add(
+          0,
+          "Cannot go on with the search %s: it was started with other settings; set them back, or give the search another %s.search.id:"
+              .formatted(searchId, Settings.ROOT));
+      throw new UsageException(problems);
+    }
+  }
+
+  private SearchConfiguration withBatchOf(SearchConfiguration started) {
+    return started.batch().isPresent() ? withBatch(started.batch().getAsInt()) : this;
+  }
+
+  private static Map<String, String> values(SearchConfiguration configuration) {
+    Map<String, String> values = new TreeMap<>();
+    for (Map.Entry<String, ConfigValue> entry : configuration.config.entrySet()) {
+      values.put(entry.getKey(), entry.getValue().render(ConfigRenderOptions.concise()));
+    }
+    return values;
+  }
+}

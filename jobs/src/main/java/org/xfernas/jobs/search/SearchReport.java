@@ -1,0 +1,89 @@
+package org.xfernas.jobs.search;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.xfernas.jobs.table.SparkTables;
+import org.xfernas.jobs.table.TablesSettings;
+import org.xfernas.search.run.SearchProgress;
+import org.xfernas.search.run.SearchSummary;
+
+/**
+ * What a search leaves behind, apart from its rows.
+ *
+ * @param directory of its files
+ * @param summary of the search
+ * @param progress all of its trials
+ */
+record SearchReport(Path directory, SearchSummary summary, SearchProgress progress) {
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .registerModule(new Jdk8Module())
+          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** Writes summary.json and returns its path. */
+  Path write() throws IOException {
+    Files.createDirectories(directory);
+    Path path = directory.resolve("summary.json");
+    Files.writeString(path, JSON.writeValueAsString(summary) + "\n");
+    return path;
+  }
+
+  /** Tells a person what was found and where it is kept. */
+  void print(PrintStream out, TablesSettings tables) {
+    out.println(
+        "search %s: %d candidates, %d failed"
+            .formatted(summary.searchId(), summary.evaluations(), summary.failed()));
+    summary.best().ifPresent(best -> printBest(out, best));
+    printTables(out, tables);
+  }
+
+  private void printBest(PrintStream out, SearchSummary.Best best) {
+    out.println("best cell: " + best.architecture());
+    out.println("  %s %s".formatted(metric(), number(best.validationAccuracy())));
+    best.testAccuracy()
+        .ifPresent(test -> out.println("  test accuracy %s".formatted(number(test))));
+    List<Double> random = randomDraws();
+    if (!random.isEmpty()) {
+      double mean = random.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+      out.println(
+          "  against random architectures: %s on average over the search's %d random draws"
+              .formatted(number(mean), random.size()));
+    }
+  }
+
+  private String metric() {
+    return progress.objective().metric().replace('_', ' ');
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  /** Guiding metric of the candidates that the optimizer drew without knowing anything. */
+  private List<Double> randomDraws() {
+    return progress.trials().stream()
+        .filter(trial -> trial.proposal().explanation().reason().startsWith("random"))
+        .flatMap(trial -> trial.result().scores().validation().stream().boxed())
+        .toList();
+  }
+
+  private void printTables(PrintStream out, TablesSettings tables) {
+    out.println("tables: %s".formatted(tables.warehouse().toAbsolutePath()));
+    StringBuilder command = new StringBuilder("spark-sql");
+    SparkTables.properties(tables)
+        .forEach((key, value) -> command.append(" --conf '%s=%s'".formatted(key, value)));
+    String query =
+        "SELECT number, architecture, validation_accuracy, test_accuracy FROM trials WHERE search_id = '%s' ORDER BY validation_accuracy DESC LIMIT 5"
+            .formatted(summary.searchId());
+    out.println("query: %s -e \"%s\"".formatted(command, query));
+  }
+}

@@ -1,0 +1,179 @@
+package org.xfernas.jobs.table;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xfernas.jobs.UsageException;
+import org.xfernas.jobs.table.SearchesTable.Lease;
+import org.xfernas.jobs.table.SearchesTable.Row;
+import org.xfernas.jobs.table.SearchesTable.State;
+
+/**
+ * The right of this process to drive one search, and with it to write its rows. A thread renews it
+ * four times in its length; whoever finds it expired, or its owner gone, may take it over.
+ */
+public final class SearchLease implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SearchLease.class);
+  private static final int RENEWALS_PER_LENGTH = 4;
+
+  private final SearchesTable searches;
+  private final String owner;
+  private final Duration length;
+  private final Clock clock;
+  private final ScheduledExecutorService renewals;
+  private Row row;
+  private boolean lost;
+
+  private SearchLease(SearchesTable searches, String owner, Row row, Duration length, Clock clock) {
+    this.searches = searches;
+    this.owner = owner;
+    this.row = row;
+    this.length = length;
+    this.clock = clock;
+    this.renewals =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "lease of " + row.searchId());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /**
+   * Takes the lease of a search, which is then running.
+   *
+   * @param known the search as its caller found it; empty where it is new
+   * @param configuration of a new search
+   * @throws UsageException where another driver has it, with its owner and its expiry
+   */
+  public static SearchLease acquire(
+      Warehouse warehouse,
+      String searchId,
+      Optional<Row> known,
+      String configuration,
+      Duration length,
+      Clock clock) {
+    return acquire(
+        new SearchesTable(warehouse),
+        Owner.current().toString(),
+        searchId,
+        known,
+        configuration,
+        length,
+        clock);
+  }
+
+  static SearchLease acquire(
+      SearchesTable searches,
+      String owner,
+      String searchId,
+      Optional<Row> known,
+      String configuration,
+      Duration length,
+      Clock clock) {
+    Instant now = clock.instant();
+    known.flatMap(Row::lease).ifPresent(lease -> requireFree(searchId, lease, now));
+    Optional<Lease> lease = Optional.of(new Lease(owner, now.plus(length)));
+    Row row =
+        known
+            .map(before -> before.with(State.RUNNING, lease, now))
+            .orElseGet(
+                () ->
+                    new Row(
+                        searchId,
+                        configuration,
+                        OptionalLong.empty(),
+                        State.RUNNING,
+                        lease,
+                        now,
+                        now));
+    if (!searches.replace(known, row)) {
+      searches.find(searchId).flatMap(Row::lease).ifPresent(won -> refuse(searchId, won));
+      throw new UsageException(
+          "Cannot drive the search %s: another driver changed it at the same time; try again"
+              .formatted(searchId));
+    }
+    searches.forgetOldVersions();
+    SearchLease acquired = new SearchLease(searches, owner, row, length, clock);
+    long period = length.toMillis() / RENEWALS_PER_LENGTH;
+    acquired.renewals.scheduleAtFixedRate(
+        acquired::tryToRenew, period, period, TimeUnit.MILLISECONDS);
+    return acquired;
+  }
+
+  private static void requireFree(String searchId, Lease lease, Instant now) {
+    boolean gone = Owner.parse(lease.owner()).filter(Owner::isGone).isPresent();
+    if (!gone && lease.expires().isAfter(now)) {
+      refuse(searchId, lease);
+    }
+  }
+
+  private static void refuse(String searchId, Lease lease) {
+    throw new UsageException(
+        "Cannot drive the search %s: it has a driver, %s, whose lease expires at %s; stop that one, wait, or give this search another xfernas.search.id"
+            .formatted(searchId, lease.owner(), lease.expires()));
+  }
+
+  /**
+   * Makes sure that the search is still this process's to write to.
+   *
+   * @throws IllegalStateException where another driver has taken it over
+   */
+  public synchronized void requireHeld() {
+    if (!lost && row.lease().orElseThrow().expires().isBefore(clock.instant())) {
+      renew();
+    }
+    if (lost) {
+      throw new IllegalStateException(
+          "Cannot go on with the search %s: its lease expired, and another driver took it over"
+              .formatted(row.searchId()));
+    }
+  }
+
+  private void tryToRenew() {
+    try {
+      renew();
+    } catch (RuntimeException e) {
+      LOG.warn("Cannot renew the lease of the search {} now; trying again", row.searchId(), e);
+    }
+  }
+
+  private synchronized void renew() {
+    Instant now = clock.instant();
+    replace(row.with(State.RUNNING, Optional.of(new Lease(owner, now.plus(length))), now));
+  }
+
+  /** Gives the search back in the state that it is left in; does nothing where it was lost. */
+  public synchronized void release(State state) {
+    renewals.shutdownNow();
+    if (!lost) {
+      replace(row.with(state, Optional.empty(), clock.instant()));
+      lost = true;
+    }
+  }
+
+  private void replace(Row next) {
+    if (lost) {
+      return;
+    }
+    if (searches.replace(Optional.of(row), next)) {
+      row = next;
+    } else {
+      lost = true;
+      renewals.shutdown();
+    }
+  }
+
+  /** Gives the search back as failed, unless it was released before. */
+  @Override
+  public void close() {
+    release(State.FAILED);
+  }
+}

@@ -1,0 +1,168 @@
+package org.xfernas.jobs.table;
+
+import static org.apache.iceberg.types.Types.NestedField.optional;
+import static org.apache.iceberg.types.Types.NestedField.required;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.types.Types.LongType;
+import org.apache.iceberg.types.Types.StringType;
+import org.apache.iceberg.types.Types.TimestampType;
+
+/**
+ * Table {@code searches}: one row per search, replaced as a whole. Each search has a partition of
+ * its own, so that drivers of different searches never get into each other's way.
+ */
+public final class SearchesTable {
+  private static final Schema SCHEMA =
+      new Schema(
+          required(1, TableDefinition.SEARCH_ID, StringType.get()),
+          required(2, "configuration", StringType.get()),
+          optional(3, "source_snapshot", LongType.get()),
+          required(4, "state", StringType.get()),
+          optional(5, "lease_owner", StringType.get()),
+          optional(6, "lease_expires", TimestampType.withZone()),
+          required(7, "started", TimestampType.withZone()),
+          required(8, "updated", TimestampType.withZone()));
+
+  static final TableDefinition DEFINITION =
+      new TableDefinition(
+          "searches",
+          1,
+          SCHEMA,
+          PartitionSpec.builderFor(SCHEMA).identity(TableDefinition.SEARCH_ID).build());
+
+  private final StoredTable table;
+
+  /** The table of a warehouse. */
+  public SearchesTable(Warehouse warehouse) {
+    table = warehouse.table(DEFINITION);
+  }
+
+  /** What became of a search, as stored in lower case. */
+  public enum State {
+    /** It has a driver, or had one that was killed. */
+    RUNNING,
+    /** A stop criterion held. */
+    FINISHED,
+    /** Somebody stopped it. */
+    STOPPED,
+    /** Its driver failed. */
+    FAILED
+  }
+
+  /**
+   * The right to drive a search.
+   *
+   * @param owner who has it
+   * @param expires when it is void unless it was renewed
+   */
+  public record Lease(String owner, Instant expires) {}
+
+  /**
+   * A row.
+   *
+   * @param searchId name of the search
+   * @param configuration everything that its results depend on, as JSON
+   * @param sourceSnapshot version of the tables that its sources were read at
+   * @param state what became of it
+   * @param lease who drives it
+   * @param started when it was first started
+   * @param updated the last sign of life
+   */
+  public record Row(
+      String searchId,
+      String configuration,
+      OptionalLong sourceSnapshot,
+      State state,
+      Optional<Lease> lease,
+      Instant started,
+      Instant updated) {
+
+    Row with(State newState, Optional<Lease> newLease, Instant now) {
+      return new Row(searchId, configuration, sourceSnapshot, newState, newLease, started, now);
+    }
+  }
+
+  /** The search of this name. */
+  public Optional<Row> find(String searchId) {
+    return table.rows(key(searchId)).stream().map(SearchesTable::row).findFirst();
+  }
+
+  /** Every search, the one with the latest sign of life first. */
+  public List<Row> all() {
+    return table.rows(Expressions.alwaysTrue()).stream()
+        .map(SearchesTable::row)
+        .sorted(Comparator.comparing(Row::updated).reversed())
+        .toList();
+  }
+
+  /** Replaces the row unless somebody else changed it since it was read; says whether it did. */
+  boolean replace(Optional<Row> expected, Row replacement) {
+    return table.replace(
+        TableDefinition.SEARCH_ID, expected.map(this::record).orElse(null), record(replacement));
+  }
+
+  /** Gives a search another name. */
+  void rename(String from, String to) {
+    find(from)
+        .ifPresent(
+            row -> {
+              Row renamed =
+                  new Row(
+                      to,
+                      row.configuration(),
+                      row.sourceSnapshot(),
+                      row.state(),
+                      row.lease(),
+                      row.started(),
+                      row.updated());
+              replace(Optional.empty(), renamed);
+              table.delete(key(from));
+            });
+  }
+
+  /** Drops old versions of the table, of which every renewal of a lease makes one. */
+  void forgetOldVersions() {
+    table.forgetOldVersions();
+  }
+
+  private static Expression key(String searchId) {
+    return Expressions.equal(TableDefinition.SEARCH_ID, searchId);
+  }
+
+  private Record record(Row row) {
+    Record record = table.newRow();
+    record.setField(TableDefinition.SEARCH_ID, row.searchId());
+    record.setField("configuration", row.configuration());
+    record.setField("source_snapshot", Values.orNull(row.sourceSnapshot()));
+    record.setField("state", row.state().name().toLowerCase(Locale.ROOT));
+    record.setField("lease_owner", row.lease().map(Lease::owner).orElse(null));
+    record.setField(
+        "lease_expires", row.lease().map(lease -> Values.time(lease.expires())).orElse(null));
+    record.setField("started", Values.time(row.started()));
+    record.setField("updated", Values.time(row.updated()));
+    return record;
+  }
+
+  private static Row row(Record record) {
+    return new Row(
+        Values.text(record, TableDefinition.SEARCH_ID),
+        Values.text(record, "configuration"),
+        Values.optionalLong(record, "source_snapshot"),
+        State.valueOf(Values.text(record, "state").toUpperCase(Locale.ROOT)),
+        Values.optionalText(record, "lease_owner")
+            .map(owner -> new Lease(owner, Values.instant(record, "lease_expires"))),
+        Values.instant(record, "started"),
+        Values.instant(record, "updated"));
+  }
+}

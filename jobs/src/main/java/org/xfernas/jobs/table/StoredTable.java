@@ -1,0 +1,173 @@
+package org.xfernas.jobs.table;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.PartitionKey;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.StructLike;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.GenericFileWriterFactory;
+import org.apache.iceberg.data.GenericRecord;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.InternalRecordWrapper;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.deletes.EqualityDeleteWriter;
+import org.apache.iceberg.encryption.EncryptedOutputFile;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.io.OutputFileFactory;
+
+/**
+ * Rows of one Iceberg table. Every change is one commit: all of its rows are there afterwards, or
+ * none is.
+ */
+final class StoredTable {
+  private final Table table;
+
+  StoredTable(Table table) {
+    this.table = table;
+  }
+
+  /** An empty row. */
+  Record newRow() {
+    return GenericRecord.create(table.schema());
+  }
+
+  /** The rows that hold the filter, as of now. */
+  List<Record> rows(Expression filter) {
+    table.refresh();
+    return read(IcebergGenerics.read(table).where(filter));
+  }
+
+  /** Adds the rows; they are durable when this returns. */
+  void append(List<Record> rows) {
+    if (!rows.isEmpty()) {
+      table.newAppend().appendFile(write(rows)).commit();
+    }
+  }
+
+  /**
+   * Replaces the only row with this key, provided that nobody else changed it.
+   *
+   * @param expected the row as it was read; null where there was none
+   * @param replacement the new row
+   * @return whether it was replaced
+   */
+  boolean replace(String keyColumn, Record expected, Record replacement) {
+    table.refresh();
+    Expression key = Expressions.equal(keyColumn, replacement.getField(keyColumn));
+    Snapshot snapshot = table.currentSnapshot();
+    OverwriteFiles overwrite =
+        table
+            .newOverwrite()
+            .overwriteByRowFilter(key)
+            .addFile(write(List.of(replacement)))
+            .conflictDetectionFilter(key)
+            .validateNoConflictingData()
+            .validateNoConflictingDeletes();
+    List<Record> found = List.of();
+    if (snapshot != null) {
+      overwrite.validateFromSnapshot(snapshot.snapshotId());
+      found = read(IcebergGenerics.read(table).useSnapshot(snapshot.snapshotId()).where(key));
+    }
+    if (!found.equals(expected == null ? List.of() : List.of(expected))) {
+      return false;
+    }
+    try {
+      overwrite.commit();
+      return true;
+    } catch (ValidationException e) {
+      return false;
+    }
+  }
+
+  /** Removes the rows that hold the filter, whole data files of them. */
+  void delete(Expression filter) {
+    table.newDelete().deleteFromRowFilter(filter).commit();
+  }
+
+  /** Gives the rows with this key another one. */
+  void rename(String keyColumn, String from, String to) {
+    List<Record> renamed = new ArrayList<>();
+    for (Record row : rows(Expressions.equal(keyColumn, from))) {
+      Record copy = row.copy();
+      copy.setField(keyColumn, to);
+      renamed.add(copy);
+    }
+    if (!renamed.isEmpty()) {
+      table.newRowDelta().addRows(write(renamed)).addDeletes(deleteOf(keyColumn, from)).commit();
+    }
+  }
+
+  /** Drops versions of the table that nobody asks for, older than the table's settings say. */
+  void forgetOldVersions() {
+    table.expireSnapshots().commit();
+  }
+
+  private DataFile write(List<Record> rows) {
+    StructLike partition = partition(rows.get(0));
+    DataWriter<Record> writer =
+        new GenericFileWriterFactory.Builder(table)
+            .build()
+            .newDataWriter(newFile(partition), table.spec(), partition);
+    try (writer) {
+      writer.write(rows);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write to the table " + table.name(), e);
+    }
+    return writer.toDataFile();
+  }
+
+  private DeleteFile deleteOf(String keyColumn, String key) {
+    Schema keySchema = table.schema().select(keyColumn);
+    Record deleted = GenericRecord.create(keySchema);
+    deleted.setField(keyColumn, key);
+    EqualityDeleteWriter<Record> writer =
+        new GenericFileWriterFactory.Builder(table)
+            .equalityFieldIds(new int[] {keySchema.findField(keyColumn).fieldId()})
+            .equalityDeleteRowSchema(keySchema)
+            .build()
+            .newEqualityDeleteWriter(newFile(null), table.spec(), null);
+    try (writer) {
+      writer.write(deleted);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write to the table " + table.name(), e);
+    }
+    return writer.toDeleteFile();
+  }
+
+  private StructLike partition(Record row) {
+    if (table.spec().isUnpartitioned()) {
+      return null;
+    }
+    PartitionKey key = new PartitionKey(table.spec(), table.schema());
+    key.partition(new InternalRecordWrapper(table.schema().asStruct()).wrap(row));
+    return key;
+  }
+
+  private EncryptedOutputFile newFile(StructLike partition) {
+    OutputFileFactory files =
+        OutputFileFactory.builderFor(table, 0, 0).format(FileFormat.PARQUET).build();
+    return partition == null ? files.newOutputFile() : files.newOutputFile(partition);
+  }
+
+  private static List<Record> read(IcebergGenerics.ScanBuilder scan) {
+    try (CloseableIterable<Record> rows = scan.build()) {
+      List<Record> read = new ArrayList<>();
+      rows.forEach(read::add);
+      return read;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read a table", e);
+    }
+  }
+}

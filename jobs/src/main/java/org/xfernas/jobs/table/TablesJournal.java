@@ -1,0 +1,108 @@
+package org.xfernas.jobs.table;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.xfernas.jobs.table.SearchesTable.State;
+import org.xfernas.search.run.SearchJournal;
+import org.xfernas.search.space.SearchSpace;
+import org.xfernas.search.trial.Proposal;
+import org.xfernas.search.trial.Trial;
+
+/**
+ * The record of one search in the tables. It is written by one driver at a time, the one that has
+ * the lease; each group of proposals or trials is one commit per table.
+ */
+public final class TablesJournal implements SearchJournal {
+  private final String searchId;
+  private final TrialsTable.Common common;
+  private final SearchLease lease;
+  private final Clock clock;
+  private final ProposalsTable proposalsTable;
+  private final TrialsTable trialsTable;
+  private final CurvesTable curvesTable;
+  private final SortedMap<Integer, Proposal> proposals = new TreeMap<>();
+  private final SortedMap<Integer, Trial> trials = new TreeMap<>();
+
+  /**
+   * Reads what earlier drivers of the search wrote.
+   *
+   * @param searchId name of the search
+   * @param space of the search
+   * @param common what all trials of the search have in common
+   * @param lease of the search
+   */
+  public TablesJournal(
+      Warehouse warehouse,
+      String searchId,
+      SearchSpace space,
+      TrialsTable.Common common,
+      SearchLease lease,
+      Clock clock) {
+    this.searchId = searchId;
+    this.common = common;
+    this.lease = lease;
+    this.clock = clock;
+    proposalsTable = new ProposalsTable(warehouse);
+    trialsTable = new TrialsTable(warehouse);
+    curvesTable = new CurvesTable(warehouse);
+    RecordedSearch recorded = RecordedSearch.read(warehouse, searchId, space);
+    recorded.proposals().forEach(proposal -> proposals.put(proposal.number(), proposal));
+    recorded.trials().forEach(trial -> trials.put(trial.proposal().number(), trial));
+  }
+
+  @Override
+  public synchronized List<Proposal> proposals() {
+    return List.copyOf(proposals.values());
+  }
+
+  @Override
+  public synchronized List<Trial> trials() {
+    return List.copyOf(trials.values());
+  }
+
+  @Override
+  public synchronized void propose(List<Proposal> proposed) {
+    List<Proposal> added =
+        proposed.stream().filter(proposal -> !proposals.containsKey(proposal.number())).toList();
+    lease.requireHeld();
+    proposalsTable.append(searchId, added, clock.instant());
+    added.forEach(proposal -> proposals.put(proposal.number(), proposal));
+  }
+
+  /** Writes the curves first: where there is a trial, its curve is complete. */
+  @Override
+  public synchronized void record(List<Trial> finished) {
+    List<Trial> added =
+        finished.stream().filter(trial -> !trials.containsKey(trial.proposal().number())).toList();
+    lease.requireHeld();
+    curvesTable.append(searchId, added);
+    trialsTable.append(searchId, common, added);
+    added.forEach(trial -> trials.put(trial.proposal().number(), trial));
+  }
+
+  /** Ends this driver's part; nothing is written afterwards. */
+  public synchronized void release(State state) {
+    lease.release(state);
+  }
+
+  /**
+   * Gives the rows of a finished search another name, so that its own can be used again.
+   *
+   * @return the new name
+   */
+  public static String setAside(Warehouse warehouse, String searchId) {
+    SearchesTable searches = new SearchesTable(warehouse);
+    int number = 1;
+    while (searches.find(searchId + "." + number).isPresent()) {
+      number++;
+    }
+    String name = searchId + "." + number;
+    new CurvesTable(warehouse).rename(searchId, name);
+    new TrialsTable(warehouse).rename(searchId, name);
+    new ProposalsTable(warehouse).rename(searchId, name);
+    searches.rename(searchId, name);
+    return name;
+  }
+}

@@ -1,0 +1,177 @@
+package org.xfernas.jobs.table;
+
+import static org.apache.iceberg.types.Types.NestedField.optional;
+import static org.apache.iceberg.types.Types.NestedField.required;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.types.Types.DoubleType;
+import org.apache.iceberg.types.Types.IntegerType;
+import org.apache.iceberg.types.Types.LongType;
+import org.apache.iceberg.types.Types.MapType;
+import org.apache.iceberg.types.Types.StringType;
+import org.apache.iceberg.types.Types.TimestampType;
+import org.xfernas.search.trial.Failure;
+import org.xfernas.search.trial.Fidelity;
+import org.xfernas.search.trial.Proposal;
+import org.xfernas.search.trial.Trial;
+import org.xfernas.search.trial.TrialResult;
+import org.xfernas.search.trial.TrialResult.Epoch;
+import org.xfernas.search.trial.TrialResult.Execution;
+import org.xfernas.search.trial.TrialResult.Place;
+import org.xfernas.search.trial.TrialResult.Scores;
+import org.xfernas.search.trial.TrialResult.Size;
+
+/** Table {@code trials}: one row per finished trial, failed ones included. */
+public final class TrialsTable {
+  static final TableDefinition DEFINITION =
+      TableDefinition.of(
+          "trials",
+          1,
+          new Schema(
+              required(1, TableDefinition.SEARCH_ID, StringType.get()),
+              required(2, TableDefinition.NUMBER, IntegerType.get()),
+              required(3, "task", StringType.get()),
+              required(4, "space", StringType.get()),
+              required(5, "architecture", StringType.get()),
+              required(6, "architecture_id", StringType.get()),
+              optional(7, "epochs", IntegerType.get()),
+              optional(8, "data_fraction", DoubleType.get()),
+              optional(9, "protocol", StringType.get()),
+              required(10, "seed", LongType.get()),
+              required(11, "status", StringType.get()),
+              optional(12, "failure_kind", StringType.get()),
+              optional(13, "failure_reason", StringType.get()),
+              optional(14, "validation_accuracy", DoubleType.get()),
+              optional(15, "test_accuracy", DoubleType.get()),
+              required(
+                  16, "metrics", MapType.ofRequired(28, 29, StringType.get(), DoubleType.get())),
+              optional(17, "parameters", LongType.get()),
+              optional(18, "flops", LongType.get()),
+              required(19, "seconds_waiting", DoubleType.get()),
+              required(20, "seconds_training", DoubleType.get()),
+              required(21, "images_per_s", DoubleType.get()),
+              required(22, "started", TimestampType.withZone()),
+              required(23, "finished", TimestampType.withZone()),
+              required(24, "host", StringType.get()),
+              required(25, "executor", StringType.get()),
+              required(26, "device", StringType.get()),
+              required(
+                  27, "versions", MapType.ofRequired(30, 31, StringType.get(), StringType.get()))));
+
+  private static final String COMPLETED = "completed";
+  private static final String FAILED = "failed";
+
+  private final StoredTable table;
+
+  /** The table of a warehouse. */
+  public TrialsTable(Warehouse warehouse) {
+    table = warehouse.table(DEFINITION);
+  }
+
+  /**
+   * What the trials of one search have in common.
+   *
+   * @param task name of the task
+   * @param space declaration of the space, as JSON
+   * @param fidelity empty where nothing is trained
+   * @param protocol of the training, as JSON; empty where nothing is trained
+   */
+  public record Common(
+      String task, String space, Optional<Fidelity> fidelity, Optional<String> protocol) {}
+
+  /**
+   * Results of a search by number.
+   *
+   * @param curves of the search, by number
+   */
+  SortedMap<Integer, TrialResult> read(String searchId, Map<Integer, List<Epoch>> curves) {
+    SortedMap<Integer, TrialResult> results = new TreeMap<>();
+    for (Record row : table.rows(Expressions.equal(TableDefinition.SEARCH_ID, searchId))) {
+      int number = Values.integer(row, TableDefinition.NUMBER);
+      results.putIfAbsent(number, result(row, curves.getOrDefault(number, List.of())));
+    }
+    return results;
+  }
+
+  void append(String searchId, Common common, List<Trial> trials) {
+    table.append(trials.stream().map(trial -> record(searchId, common, trial)).toList());
+  }
+
+  void rename(String from, String to) {
+    table.rename(TableDefinition.SEARCH_ID, from, to);
+  }
+
+  private Record record(String searchId, Common common, Trial trial) {
+    Proposal proposal = trial.proposal();
+    TrialResult result = trial.result();
+    Execution execution = result.execution();
+    Record row = table.newRow();
+    row.setField(TableDefinition.SEARCH_ID, searchId);
+    row.setField(TableDefinition.NUMBER, proposal.number());
+    row.setField("task", common.task());
+    row.setField("space", common.space());
+    row.setField("architecture", proposal.architecture().text());
+    row.setField("architecture_id", proposal.id().value());
+    row.setField("epochs", common.fidelity().map(Fidelity::epochs).orElse(null));
+    row.setField("data_fraction", common.fidelity().map(Fidelity::dataFraction).orElse(null));
+    row.setField("protocol", common.protocol().orElse(null));
+    row.setField("seed", proposal.seed());
+    row.setField("status", result.completed() ? COMPLETED : FAILED);
+    row.setField("failure_kind", result.failure().map(TrialsTable::kind).orElse(null));
+    row.setField("failure_reason", result.failure().map(Failure::reason).orElse(null));
+    row.setField("validation_accuracy", Values.orNull(result.scores().validation()));
+    row.setField("test_accuracy", Values.orNull(result.scores().test()));
+    row.setField("metrics", result.scores().others());
+    row.setField("parameters", Values.orNull(result.size().parameters()));
+    row.setField("flops", Values.orNull(result.size().flops()));
+    row.setField("seconds_waiting", execution.secondsWaiting());
+    row.setField("seconds_training", execution.secondsTraining());
+    row.setField("images_per_s", execution.imagesPerSecond());
+    row.setField("started", Values.time(execution.started()));
+    row.setField("finished", Values.time(execution.finished()));
+    row.setField("host", execution.place().host());
+    row.setField("executor", execution.place().executor());
+    row.setField("device", execution.place().device());
+    row.setField("versions", execution.place().versions());
+    return row;
+  }
+
+  private static TrialResult result(Record row, List<Epoch> curve) {
+    return new TrialResult(
+        Values.optionalText(row, "failure_kind")
+            .map(kind -> new Failure(kind(kind), Values.text(row, "failure_reason"))),
+        new Scores(
+            Values.optionalDouble(row, "validation_accuracy"),
+            Values.optionalDouble(row, "test_accuracy"),
+            Values.numbers(row, "metrics")),
+        curve,
+        new Size(Values.optionalLong(row, "parameters"), Values.optionalLong(row, "flops")),
+        new Execution(
+            Values.instant(row, "started"),
+            Values.instant(row, "finished"),
+            Values.number(row, "seconds_waiting"),
+            Values.number(row, "seconds_training"),
+            Values.number(row, "images_per_s"),
+            new Place(
+                Values.text(row, "host"),
+                Values.text(row, "executor"),
+                Values.text(row, "device"),
+                Values.texts(row, "versions"))));
+  }
+
+  private static String kind(Failure failure) {
+    return failure.kind().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Failure.Kind kind(String stored) {
+    return Failure.Kind.valueOf(stored.toUpperCase(Locale.ROOT));
+  }
+}
