@@ -1,5 +1,7 @@
 package org.xfernas.models.network;
 
+import org.xfernas.models.layer.FeatureShape;
+
 /**
  * Shape of one image; batches are NHWC.
  *
@@ -12,6 +14,10 @@ public record ImageShape(int height, int width, int channels) {
   /** Number of values of one image. */
   public int size() {
     return height * width * channels;
+  }
+
+  FeatureShape features() {
+    return new FeatureShape(height, width, channels);
   }
 
   @Override
