@@ -27,8 +27,8 @@ import org.xfernas.jobs.worker.WorkerMessage.EpochDone;
 import org.xfernas.jobs.worker.WorkerMessage.Ready;
 import org.xfernas.jobs.worker.WorkerMessage.TrialDone;
 import org.xfernas.jobs.worker.WorkerProtocol;
+import org.xfernas.models.training.EpochListener;
 import org.xfernas.models.training.TrainingReport;
-import org.xfernas.search.trial.TrialResult.Epoch;
 
 /** A trial worker as its supervisor sees it: a child process that trains one trial at a time. */
 final class TrialWorker implements AutoCloseable {
@@ -105,7 +105,7 @@ final class TrialWorker implements AutoCloseable {
    * @throws CancellationException where it was cancelled
    */
   TrainingReport run(
-      TrialRequest request, Duration deadline, Consumer<Epoch> epochs, BooleanSupplier cancelled)
+      TrialRequest request, Duration deadline, EpochListener epochs, BooleanSupplier cancelled)
       throws WorkerLostException, TimeoutException, InterruptedException {
     busy = true;
     trials++;
@@ -114,7 +114,7 @@ final class TrialWorker implements AutoCloseable {
     while (true) {
       WorkerMessage message = next(limit, cancelled);
       if (message instanceof EpochDone done) {
-        epochs.accept(done.epoch());
+        epochs.completed(done.epoch());
       } else if (message instanceof TrialDone done) {
         busy = false;
         return done.report();

@@ -1,9 +1,8 @@
 package org.xfernas.jobs.worker;
 
 import java.util.Map;
-import java.util.function.Consumer;
+import org.xfernas.models.training.EpochListener;
 import org.xfernas.models.training.TrainingReport;
-import org.xfernas.search.trial.TrialResult.Epoch;
 
 /** Trains candidates in a worker. Implementations have a public constructor without arguments. */
 public interface TrialTrainer {
@@ -20,5 +19,5 @@ public interface TrialTrainer {
    * @throws IllegalArgumentException where the candidate cannot be built
    * @throws OutOfMemoryError where the candidate needs more memory than the worker may take
    */
-  TrainingReport train(TrialRequest request, Consumer<Epoch> epochs);
+  TrainingReport train(TrialRequest request, EpochListener epochs);
 }

@@ -143,6 +143,6 @@ class TrialSupervisorIT {
 
   private static void assertEnds(Supervised trial) {
     long pid = Long.parseLong(trial.versions().get("pid"));
-    await().until(() -> ProcessHandle.of(pid).isEmpty());
+    await().atMost(LONG).until(() -> ProcessHandle.of(pid).isEmpty());
   }
 }

@@ -7,13 +7,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.xfernas.models.training.EpochListener;
 import org.xfernas.models.training.TrainingReport;
 import org.xfernas.search.space.EdgeCell;
 import org.xfernas.search.trial.Failure;
@@ -41,20 +43,25 @@ public final class ScriptedTrainer implements TrialTrainer {
   }
 
   @Override
-  public TrainingReport train(TrialRequest request, Consumer<Epoch> epochs) {
-    epochs.accept(CURVE.get(0));
+  public TrainingReport train(TrialRequest request, EpochListener epochs) {
+    epochs.completed(CURVE.get(0));
     String script = ((EdgeCell) request.architecture()).operation(0, 1);
     switch (script) {
       case "ok" -> {}
-      case "slow" -> sleep(1_000);
       case "hang" -> sleep(Long.MAX_VALUE);
       case "kill" -> signal("KILL");
       case "segv" -> signal("SEGV");
       case "kill_once" -> {
-        if (firstTime(Path.of(request.settings(), "killed-" + request.number()))) {
+        if (firstTime(request)) {
           signal("KILL");
         }
       }
+      case "hang_once" -> {
+        if (firstTime(request)) {
+          sleep(Long.MAX_VALUE);
+        }
+      }
+      case "meet" -> meet(request);
       case "heap" -> fillHeap();
       case "off_heap" -> throw new OutOfMemoryError("Physical memory usage is too high");
       case "invalid" -> throw new IllegalArgumentException("no builder knows 'invalid'");
@@ -66,7 +73,7 @@ public final class ScriptedTrainer implements TrialTrainer {
       case "print" -> print();
       default -> throw new IllegalArgumentException("no script '%s'".formatted(script));
     }
-    epochs.accept(CURVE.get(1));
+    epochs.completed(CURVE.get(1));
     return new TrainingReport(
         Optional.empty(),
         new Scores(
@@ -75,6 +82,25 @@ public final class ScriptedTrainer implements TrialTrainer {
         new Size(OptionalLong.of(10), OptionalLong.of(20)),
         1,
         640);
+  }
+
+  /** Waits for a second trial that does the same. */
+  private static void meet(TrialRequest request) {
+    Path directory = Path.of(request.settings());
+    try {
+      Files.createFile(directory.resolve("meet-" + request.number()));
+      while (true) {
+        try (Stream<Path> files = Files.list(directory)) {
+          if (files.filter(file -> file.getFileName().toString().startsWith("meet-")).count()
+              == 2) {
+            return;
+          }
+        }
+        sleep(50);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void sleep(long milliseconds) {
@@ -95,9 +121,16 @@ public final class ScriptedTrainer implements TrialTrainer {
     sleep(Long.MAX_VALUE);
   }
 
-  private static boolean firstTime(Path marker) {
+  /** The file that holds the process id of the first worker that met this request. */
+  public static Path firstWorker(Path directory, int trial) {
+    return directory.resolve("first-worker-of-trial-" + trial);
+  }
+
+  private static boolean firstTime(TrialRequest request) {
     try {
-      Files.createFile(marker);
+      Path file = firstWorker(Path.of(request.settings()), request.number());
+      Files.writeString(
+          file, Long.toString(ProcessHandle.current().pid()), StandardOpenOption.CREATE_NEW);
       return true;
     } catch (IOException e) {
       return false;
