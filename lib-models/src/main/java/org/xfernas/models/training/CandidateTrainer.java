@@ -11,24 +11,17 @@ import org.xfernas.search.trial.Fidelity;
  */
 public final class CandidateTrainer {
   private final ImageTask data;
-  private final NetworkBuilder networks;
   private final InstantSource clock;
 
   /**
    * @param data the task, shared by all candidates
    */
   public CandidateTrainer(ImageTask data) {
-    this(
-        data,
-        (request, iterations) -> {
-          throw new UnsupportedOperationException("waits for the candidate network");
-        },
-        InstantSource.system());
+    this(data, InstantSource.system());
   }
 
-  CandidateTrainer(ImageTask data, NetworkBuilder networks, InstantSource clock) {
+  CandidateTrainer(ImageTask data, InstantSource clock) {
     this.data = Objects.requireNonNull(data, "data");
-    this.networks = networks;
     this.clock = clock;
   }
 
@@ -59,6 +52,6 @@ public final class CandidateTrainer {
    */
   public TrainingReport train(TrainingRequest request, EpochListener listener) {
     requireBatchFits(request.protocol(), request.fidelity());
-    return new Training(data, networks, clock, request, listener).run();
+    return new Training(data, clock, request, listener).run();
   }
 }

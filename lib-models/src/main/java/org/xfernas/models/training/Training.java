@@ -20,7 +20,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.xfernas.models.dataset.ImageTask;
 import org.xfernas.models.dataset.LabelledImages;
 import org.xfernas.models.dataset.Shuffle;
-import org.xfernas.models.training.NetworkBuilder.Network;
+import org.xfernas.models.network.CandidateNetwork;
+import org.xfernas.models.network.Optimization;
 import org.xfernas.search.Seed;
 import org.xfernas.search.trial.Failure;
 import org.xfernas.search.trial.TrialResult.Epoch;
@@ -30,7 +31,6 @@ import org.xfernas.search.trial.TrialResult.Size;
 /** The training of one candidate, from building its network to freeing it. */
 final class Training {
   private final ImageTask data;
-  private final NetworkBuilder networks;
   private final InstantSource clock;
   private final TrainingRequest request;
   private final EpochListener listener;
@@ -45,14 +45,8 @@ final class Training {
   private Duration stepping = Duration.ZERO;
   private long imagesSeen;
 
-  Training(
-      ImageTask data,
-      NetworkBuilder networks,
-      InstantSource clock,
-      TrainingRequest request,
-      EpochListener listener) {
+  Training(ImageTask data, InstantSource clock, TrainingRequest request, EpochListener listener) {
     this.data = data;
-    this.networks = networks;
     this.clock = clock;
     this.request = request;
     this.listener = listener;
@@ -91,17 +85,24 @@ final class Training {
           Optional.empty(),
           new Scores(OptionalDouble.of(validation), OptionalDouble.of(test), Map.of()));
     } finally {
-      graph.close();
+      CandidateNetwork.close(graph);
       Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
     }
   }
 
   private ComputationGraph build() throws Failed {
+    CandidateNetwork network = network();
+    size = new Size(OptionalLong.of(network.parameters()), OptionalLong.of(network.flops()));
     int steps = (images.length + batchSize - 1) / batchSize;
+    Optimization optimization =
+        request.protocol().optimization((long) steps * request.fidelity().epochs());
+    return network.build(optimization, seed.child("network"));
+  }
+
+  private CandidateNetwork network() throws Failed {
     try {
-      Network network = networks.build(request, steps * request.fidelity().epochs());
-      size = new Size(OptionalLong.of(network.parameters()), OptionalLong.of(network.flops()));
-      return network.graph();
+      return CandidateNetwork.of(
+          request.architecture(), request.network(), data.shape(), data.classes());
     } catch (IllegalArgumentException e) {
       throw new Failed(Failure.Kind.INVALID, e.getMessage());
     }

@@ -1,5 +1,7 @@
 package org.xfernas.models.training;
 
+import org.xfernas.models.network.Optimization;
+
 /**
  * How a candidate is trained: stochastic gradient descent with momentum, learning rate by one
  * cosine from the first to the last step (Luo et al. 2018, NAO's public code).
@@ -36,6 +38,12 @@ public record TrainingProtocol(
     require(momentum >= 0 && momentum < 1, "momentum must be in [0, 1)", "momentum", momentum);
     require(weightDecay >= 0, "weight-decay must not be negative", "weight-decay", weightDecay);
     require(gradientClip > 0, "gradient-clip must be above 0", "gradient-clip", gradientClip);
+  }
+
+  /** What the optimizer of a network that is trained for so many steps is told. */
+  Optimization optimization(long steps) {
+    return new Optimization(
+        learningRate, finalLearningRate, steps, momentum, weightDecay, gradientClip);
   }
 
   private static void require(boolean holds, String sentence, String key, Number value) {

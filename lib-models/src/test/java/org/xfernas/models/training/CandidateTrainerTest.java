@@ -9,26 +9,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.learning.config.Nesterovs;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
-import org.nd4j.linalg.schedule.ExponentialSchedule;
-import org.nd4j.linalg.schedule.ScheduleType;
 import org.xfernas.models.dataset.DataFiles;
 import org.xfernas.models.dataset.DataFormat;
 import org.xfernas.models.dataset.DataSettings;
 import org.xfernas.models.dataset.ImageTask;
+import org.xfernas.models.network.CandidateNetwork;
 import org.xfernas.models.network.NetworkSettings;
-import org.xfernas.models.training.NetworkBuilder.Network;
 import org.xfernas.search.Seed;
 import org.xfernas.search.space.EdgeCell;
 import org.xfernas.search.trial.Failure;
@@ -37,6 +27,7 @@ import org.xfernas.search.trial.TrialResult.Epoch;
 import org.xfernas.search.trial.TrialResult.Scores;
 
 class CandidateTrainerTest {
+  private static final EdgeCell CELL = new EdgeCell(2, List.of("nor_conv_3x3"));
   private static final TrainingProtocol PROTOCOL =
       new TrainingProtocol(32, 0.05, 0, 0.9, 5e-4, 5, Augmentation.NONE);
 
@@ -52,7 +43,8 @@ class CandidateTrainerTest {
   @Test
   void learnsATaskAndReportsEveryEpoch() {
     List<Epoch> heard = new ArrayList<>();
-    TrainingReport report = trainer().train(request(PROTOCOL, new Fidelity(6, 1), 1), heard::add);
+    TrainingReport report =
+        new CandidateTrainer(task).train(request(PROTOCOL, new Fidelity(6, 1), 1), heard::add);
 
     assertThat(report.failure()).isEmpty();
     assertThat(report.curve())
@@ -64,15 +56,18 @@ class CandidateTrainerTest {
     assertThat(report.scores().validation()).hasValue(report.curve().get(5).validationAccuracy());
     assertThat(report.scores().validation().orElseThrow()).isGreaterThan(90);
     assertThat(report.scores().test().orElseThrow()).isGreaterThan(90);
-    assertThat(report.size().flops()).hasValue(17);
+    CandidateNetwork network =
+        CandidateNetwork.of(CELL, new NetworkSettings(4, 1), task.shape(), task.classes());
+    assertThat(report.size().parameters()).hasValue(network.parameters());
+    assertThat(report.size().flops()).hasValue(network.flops());
   }
 
   /** Over 6 epochs of 12 steps the last step of epoch e is step 12 e - 1. */
   @Test
-  void theLearningRateFollowsTheNetworksSchedule() {
+  void theLearningRateFollowsOneCosine() {
     TrainingReport report = train(PROTOCOL, new Fidelity(6, 1), 1);
     for (Epoch epoch : report.curve()) {
-      double expected = 0.05 * Math.pow(0.99, 12 * epoch.epoch() - 1);
+      double expected = 0.05 * (1 + Math.cos(Math.PI * (12 * epoch.epoch() - 1) / 72)) / 2;
       assertThat(epoch.learningRate()).isCloseTo(expected, within(1e-6));
     }
   }
@@ -86,33 +81,24 @@ class CandidateTrainerTest {
   }
 
   @Test
-  void aDataFractionTrainsOnFewerImages() {
-    List<Integer> iterations = new ArrayList<>();
-    CandidateTrainer trainer =
-        new CandidateTrainer(
-            task,
-            (request, steps) -> {
-              iterations.add(steps);
-              return network(request, steps);
-            },
-            InstantSource.system());
-    trainer.train(request(PROTOCOL, new Fidelity(2, 1), 1), EpochListener.NONE);
-    trainer.train(request(PROTOCOL, new Fidelity(2, 0.25), 1), EpochListener.NONE);
-    // 360 images are 12 batches of 32 at most, a quarter of them 3.
-    assertThat(iterations).containsExactly(24, 6);
-  }
-
-  @Test
-  void imagesPerSecondCountTheStepsAlone() {
-    // Every look at the clock is a second later: a step's start and end, and an epoch's.
-    long[] now = {0};
-    InstantSource clock = () -> Instant.ofEpochSecond(now[0]++);
-    TrainingReport report =
-        new CandidateTrainer(task, CandidateTrainerTest::network, clock)
-            .train(request(PROTOCOL, new Fidelity(2, 1), 1), EpochListener.NONE);
+  void secondsAreThoseOfTheClock() {
+    TrainingReport report = trainWithTickingClock(new Fidelity(2, 1));
     assertThat(report.imagesPerSecond()).isEqualTo(360);
     assertThat(report.curve()).extracting(Epoch::seconds).containsExactly(2.0, 2.0);
     assertThat(report.seconds()).isEqualTo(7);
+  }
+
+  @Test
+  void aDataFractionTrainsOnFewerImages() {
+    assertThat(trainWithTickingClock(new Fidelity(2, 0.25)).imagesPerSecond()).isEqualTo(90);
+  }
+
+  /** With a clock that is a second later at every look, an epoch's steps take one second. */
+  private TrainingReport trainWithTickingClock(Fidelity fidelity) {
+    AtomicLong now = new AtomicLong();
+    InstantSource clock = () -> Instant.ofEpochSecond(now.getAndIncrement());
+    return new CandidateTrainer(task, clock)
+        .train(request(PROTOCOL, fidelity, 1), EpochListener.NONE);
   }
 
   @Test
@@ -130,20 +116,32 @@ class CandidateTrainerTest {
 
   @Test
   void aLackOfMemoryIsAFailureOfTheCandidate() {
+    EpochListener lacking =
+        epoch -> {
+          throw new OutOfMemoryError("none left");
+        };
     TrainingReport report =
-        new CandidateTrainer(
-                task,
-                (request, steps) -> {
-                  throw new OutOfMemoryError("none left");
-                },
-                InstantSource.system())
-            .train(request(PROTOCOL, new Fidelity(1, 1), 1), EpochListener.NONE);
+        new CandidateTrainer(task).train(request(PROTOCOL, new Fidelity(3, 1), 1), lacking);
     assertThat(report.failure())
         .hasValue(
             new Failure(
                 Failure.Kind.OUT_OF_MEMORY,
-                "The training needed more memory than its process may take, after 0 epochs (none"
+                "The training needed more memory than its process may take, after 1 epochs (none"
                     + " left)"));
+  }
+
+  @Test
+  void anOperationThatNoBuilderKnowsIsAFailureOfTheCandidate() {
+    TrainingRequest unknown =
+        new TrainingRequest(
+            new EdgeCell(2, List.of("conv_9x9")),
+            new NetworkSettings(4, 1),
+            PROTOCOL,
+            new Fidelity(1, 1),
+            1);
+    TrainingReport report = new CandidateTrainer(task).train(unknown, EpochListener.NONE);
+    assertThat(report.failure().orElseThrow().kind()).isEqualTo(Failure.Kind.INVALID);
+    assertThat(report.failure().orElseThrow().reason()).contains("conv_9x9");
   }
 
   @Test
@@ -156,51 +154,11 @@ class CandidateTrainerTest {
   }
 
   private TrainingReport train(TrainingProtocol protocol, Fidelity fidelity, long seed) {
-    return trainer().train(request(protocol, fidelity, seed), EpochListener.NONE);
-  }
-
-  private CandidateTrainer trainer() {
-    return new CandidateTrainer(task, CandidateTrainerTest::network, InstantSource.system());
+    return new CandidateTrainer(task).train(request(protocol, fidelity, seed), EpochListener.NONE);
   }
 
   private static TrainingRequest request(TrainingProtocol protocol, Fidelity fidelity, long seed) {
-    return new TrainingRequest(
-        new EdgeCell(2, List.of("nor_conv_3x3")),
-        new NetworkSettings(4, 1),
-        protocol,
-        fidelity,
-        seed);
-  }
-
-  private static Network network(TrainingRequest request, int steps) {
-    TrainingProtocol protocol = request.protocol();
-    ComputationGraph graph =
-        new ComputationGraph(
-            new NeuralNetConfiguration.Builder()
-                .seed(request.seed())
-                .updater(
-                    new Nesterovs(
-                        new ExponentialSchedule(
-                            ScheduleType.ITERATION, protocol.learningRate(), 0.99),
-                        0.9))
-                .graphBuilder()
-                .addInputs("in")
-                .setInputTypes(InputType.convolutional(8, 8, 1, CNN2DFormat.NHWC))
-                .addLayer(
-                    "hidden",
-                    new DenseLayer.Builder().nOut(16).activation(Activation.RELU).build(),
-                    "in")
-                .addLayer(
-                    "out",
-                    new OutputLayer.Builder(LossFunction.MCXENT)
-                        .nOut(10)
-                        .activation(Activation.SOFTMAX)
-                        .build(),
-                    "hidden")
-                .setOutputs("out")
-                .build());
-    graph.init();
-    return new Network(graph, graph.numParams(), 17);
+    return new TrainingRequest(CELL, new NetworkSettings(4, 1), protocol, fidelity, seed);
   }
 
   private static List<Double> losses(TrainingReport report) {
