@@ -1,8 +1,10 @@
 package org.xfernas.jobs.worker;
 
 import org.xfernas.models.dataset.DataSettings;
+import org.xfernas.models.dataset.ImageTask;
 import org.xfernas.models.network.NetworkSettings;
 import org.xfernas.models.training.TrainingProtocol;
+import org.xfernas.models.training.TrainingRequest;
 import org.xfernas.search.Seed;
 import org.xfernas.search.trial.Fidelity;
 
@@ -11,14 +13,23 @@ import org.xfernas.search.trial.Fidelity;
  * CandidateTrialTrainer}, as JSON.
  *
  * @param data the images
- * @param split seed of their split
  * @param network how many cells and how wide
  * @param protocol how a candidate is trained
  * @param fidelity how much
  */
 public record CandidateSettings(
-    DataSettings data,
-    Seed split,
-    NetworkSettings network,
-    TrainingProtocol protocol,
-    Fidelity fidelity) {}
+    DataSettings data, NetworkSettings network, TrainingProtocol protocol, Fidelity fidelity) {
+
+  /** The split is a part of the task: the same under every seed of a search. */
+  private static final Seed SPLIT = new Seed(0).child("split");
+
+  /** The images, read and split. */
+  public ImageTask load() {
+    return ImageTask.load(data, SPLIT);
+  }
+
+  /** The training of one candidate. */
+  public TrainingRequest training(TrialRequest trial) {
+    return new TrainingRequest(trial.architecture(), network, protocol, fidelity, trial.seed());
+  }
+}

@@ -2,11 +2,9 @@ package org.xfernas.jobs.worker;
 
 import java.util.Map;
 import org.nd4j.linalg.factory.Nd4j;
-import org.xfernas.models.dataset.ImageTask;
 import org.xfernas.models.training.CandidateTrainer;
 import org.xfernas.models.training.EpochListener;
 import org.xfernas.models.training.TrainingReport;
-import org.xfernas.models.training.TrainingRequest;
 
 /** Trains the candidate's network on images, which it keeps for the next trial. */
 public final class CandidateTrialTrainer implements TrialTrainer {
@@ -24,20 +22,13 @@ public final class CandidateTrialTrainer implements TrialTrainer {
   @Override
   public TrainingReport train(TrialRequest request, EpochListener epochs) {
     load(request.settings());
-    return trainer.train(
-        new TrainingRequest(
-            request.architecture(),
-            settings.network(),
-            settings.protocol(),
-            settings.fidelity(),
-            request.seed()),
-        epochs);
+    return trainer.train(settings.training(request), epochs);
   }
 
   private void load(String text) {
     if (!text.equals(settingsText)) {
       settings = WorkerProtocol.read(text, CandidateSettings.class);
-      trainer = new CandidateTrainer(ImageTask.load(settings.data(), settings.split()));
+      trainer = new CandidateTrainer(settings.load());
       settingsText = text;
     }
   }

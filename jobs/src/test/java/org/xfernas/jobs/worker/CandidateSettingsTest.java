@@ -10,7 +10,6 @@ import org.xfernas.models.dataset.DataSettings;
 import org.xfernas.models.dataset.DataSettings.Split;
 import org.xfernas.models.network.NetworkSettings;
 import org.xfernas.models.training.TrainingProtocol;
-import org.xfernas.search.Seed;
 import org.xfernas.search.trial.Fidelity;
 
 class CandidateSettingsTest {
@@ -26,7 +25,6 @@ class CandidateSettingsTest {
   private static CandidateSettings settings(Path directory) {
     return new CandidateSettings(
         new DataSettings(DataFormat.CIFAR_10, directory, List.of(1, 7), new Split(0.2, 3, 2, 1)),
-        new Seed(-3),
         new NetworkSettings(8, 1),
         TrainingProtocol.SEARCH,
         new Fidelity(2, 0.5));
