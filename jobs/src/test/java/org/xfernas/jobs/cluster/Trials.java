@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.xfernas.jobs.config.MemorySize;
+import org.xfernas.jobs.worker.CandidateSettings;
 import org.xfernas.search.evaluator.Evaluator;
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.space.ArchitectureId;
@@ -21,6 +23,27 @@ final class Trials {
 
   static SparkEvaluator evaluator(JavaSparkContext spark, TrialSpec spec) {
     return new SparkEvaluator(spark, "test", spec, InstantSource.system());
+  }
+
+  /** Trains real candidates, in workers of at most 2 GB. */
+  static Evaluator candidates(JavaSparkContext spark, CandidateSettings candidates) {
+    return TrialEvaluators.of(
+        spark,
+        "test",
+        candidates,
+        new TrialSettings(
+            TrialSettings.Training.WORKER,
+            Duration.ofMinutes(5),
+            candidates.fidelity(),
+            candidates.protocol()),
+        new WorkerSettings(
+            new MemorySize(512L << 20),
+            new MemorySize(1536L << 20),
+            new MemorySize(1L << 30),
+            1,
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1)),
+        InstantSource.system());
   }
 
   static Proposal proposal(int number, String script) {
