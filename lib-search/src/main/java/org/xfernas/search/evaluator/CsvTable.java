@@ -20,11 +20,18 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
 
 /** Reads tables from CSV files with a header (RFC 4180), compressed where the name ends in .gz. */
 public final class CsvTable {
   private static final CSVFormat FORMAT =
-      CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).build();
+      CSVFormat.RFC4180
+          .builder()
+          .setHeader()
+          .setSkipHeaderRecord(true)
+          .setAllowMissingColumnNames(true)
+          .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
+          .build();
 
   private final Path path;
 
@@ -45,8 +52,7 @@ public final class CsvTable {
       throws IOException {
     CsvTable table = new CsvTable(path);
     try (InputStream in = table.open();
-        CSVParser parser =
-            CSVParser.parse(new InputStreamReader(in, StandardCharsets.UTF_8), FORMAT)) {
+        CSVParser parser = table.parser(in)) {
       return table.parse(parser, architecture, columns);
     } catch (NoSuchFileException e) {
       throw new IOException(
@@ -61,6 +67,15 @@ public final class CsvTable {
     return path.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
   }
 
+  private CSVParser parser(InputStream in) throws IOException {
+    try {
+      return CSVParser.parse(new InputStreamReader(in, StandardCharsets.UTF_8), FORMAT);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Cannot read table: %s (file=%s, line=1)".formatted(e.getMessage(), path), e);
+    }
+  }
+
   private ArchitectureTable parse(
       CSVParser parser, String architecture, Collection<String> columns) {
     Set<String> known = new LinkedHashSet<>(parser.getHeaderNames());
@@ -71,7 +86,7 @@ public final class CsvTable {
     Map<String, List<Double>> values = new LinkedHashMap<>();
     columns.forEach(column -> values.put(column, new ArrayList<>()));
     for (CSVRecord row : parser) {
-      long line = row.getRecordNumber() + 1;
+      long line = parser.getCurrentLineNumber();
       if (!row.isConsistent()) {
         throw bad(
             "%d cells under %d names".formatted(row.size(), known.size()), line, architecture);
