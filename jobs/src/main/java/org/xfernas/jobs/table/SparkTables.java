@@ -1,13 +1,31 @@
 package org.xfernas.jobs.table;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.iceberg.spark.SparkCatalog;
 import org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
 
 /** Makes the tables those that a Spark session finds without further names. */
 public final class SparkTables {
   private SparkTables() {}
+
+  /**
+   * Starts Spark.
+   *
+   * @param application shown in Spark's pages
+   * @param master Spark's, as the user gave it; empty: as spark-submit was told, else this machine
+   */
+  public static SparkSession session(
+      String application, Optional<String> master, TablesSettings settings) {
+    SparkConf conf = new SparkConf().setAppName(application);
+    master.ifPresent(conf::setMaster);
+    conf.setIfMissing("spark.master", "local[*]");
+    properties(settings).forEach(conf::set);
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
 
   /** What a Spark session must be told before it starts, to have the catalog as its current one. */
   public static Map<String, String> properties(TablesSettings settings) {

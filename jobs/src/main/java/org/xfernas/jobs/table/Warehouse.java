@@ -23,8 +23,10 @@ import org.apache.iceberg.jdbc.JdbcCatalog;
  * commit then costs no Spark job, and whoever only reads or writes tables needs no Spark session.
  */
 public final class Warehouse implements AutoCloseable {
-  /** Name of the catalog, in Spark too. */
-  public static final String CATALOG = "xfernas";
+  /**
+   * Name of the catalog, in Spark too; not that of the namespace, or {@code xfernas.trials} fails.
+   */
+  public static final String CATALOG = "nas";
 
   /** Name of the namespace. */
   public static final String NAMESPACE = "xfernas";

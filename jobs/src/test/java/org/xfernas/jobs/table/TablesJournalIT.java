@@ -1,0 +1,132 @@
+package org.xfernas.jobs.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xfernas.jobs.table.SearchesTable.State;
+import org.xfernas.search.run.SearchJournal;
+
+class TablesJournalIT {
+  private static final Clock CLOCK = Clock.systemUTC();
+
+  @TempDir Path directory;
+  private Warehouse warehouse;
+  private SearchLease lease;
+  private TablesJournal journal;
+
+  @BeforeEach
+  void open() {
+    warehouse = Warehouse.open(Samples.settings(directory));
+    lease =
+        SearchLease.acquire(warehouse, "a", Optional.empty(), "{\"seed\":1}", Samples.LEASE, CLOCK);
+    journal = journal("a", lease);
+  }
+
+  @AfterEach
+  void close() {
+    lease.close();
+    warehouse.close();
+  }
+
+  private TablesJournal journal(String searchId, SearchLease itsLease) {
+    return new TablesJournal(warehouse, searchId, Samples.SPACE, Samples.COMMON, itsLease, CLOCK);
+  }
+
+  /** What another process finds. */
+  private RecordedSearch found(String searchId) {
+    try (Warehouse other = Warehouse.open(Samples.settings(directory))) {
+      return RecordedSearch.read(other, searchId, Samples.SPACE);
+    }
+  }
+
+  @Test
+  void everythingThatWasWrittenIsReadBackByAnotherProcess() {
+    journal.propose(List.of(Samples.proposal(1), Samples.proposal(2)));
+    journal.propose(List.of(Samples.proposal(3)));
+    journal.record(List.of(Samples.completed(2)));
+    journal.record(List.of(Samples.failed(1)));
+
+    RecordedSearch found = found("a");
+    assertThat(found.proposals())
+        .containsExactly(Samples.proposal(1), Samples.proposal(2), Samples.proposal(3));
+    assertThat(found.trials()).containsExactly(Samples.failed(1), Samples.completed(2));
+    assertThat(journal.proposals()).isEqualTo(found.proposals());
+    assertThat(journal.trials()).isEqualTo(found.trials());
+  }
+
+  @Test
+  void aNumberThatIsThereAlreadyIsNotWrittenAgain() {
+    journal.propose(List.of(Samples.proposal(1)));
+    journal.record(List.of(Samples.failed(1)));
+    SearchJournal reopened = journal("a", lease);
+    reopened.propose(List.of(Samples.proposal(1)));
+    reopened.record(List.of(Samples.completed(1)));
+
+    assertThat(rows(TrialsTable.DEFINITION)).isEqualTo(1);
+    assertThat(rows(ProposalsTable.DEFINITION)).isEqualTo(1);
+    assertThat(found("a").trials()).containsExactly(Samples.failed(1));
+  }
+
+  @Test
+  void rowsThatAreThereTwiceCountOnce() {
+    journal.propose(List.of(Samples.proposal(1)));
+    new ProposalsTable(warehouse).append("a", List.of(Samples.proposal(1)), CLOCK.instant());
+    for (int i = 0; i < 2; i++) {
+      new CurvesTable(warehouse).append("a", List.of(Samples.completed(1)));
+      new TrialsTable(warehouse).append("a", Samples.COMMON, List.of(Samples.completed(1)));
+    }
+    assertThat(found("a").proposals()).containsExactly(Samples.proposal(1));
+    assertThat(found("a").trials()).containsExactly(Samples.completed(1));
+  }
+
+  @Test
+  void searchesDoNotSeeEachOther() {
+    journal.propose(List.of(Samples.proposal(1)));
+    try (SearchLease otherLease =
+        SearchLease.acquire(warehouse, "b", Optional.empty(), "{}", Samples.LEASE, CLOCK)) {
+      SearchJournal other = journal("b", otherLease);
+      assertThat(other.proposals()).isEmpty();
+      other.propose(List.of(Samples.proposal(7)));
+    }
+    assertThat(found("a").proposals()).containsExactly(Samples.proposal(1));
+    assertThat(found("b").proposals()).containsExactly(Samples.proposal(7));
+  }
+
+  @Test
+  void aFinishedSearchIsSetAsideWithAllOfItsRows() {
+    journal.propose(List.of(Samples.proposal(1)));
+    journal.record(List.of(Samples.completed(1)));
+    journal.release(State.FINISHED);
+
+    assertThat(TablesJournal.setAside(warehouse, "a")).isEqualTo("a.1");
+    assertThat(found("a").proposals()).isEmpty();
+    assertThat(found("a").trials()).isEmpty();
+    assertThat(found("a.1").trials()).containsExactly(Samples.completed(1));
+    SearchesTable searches = new SearchesTable(warehouse);
+    assertThat(searches.find("a")).isEmpty();
+    assertThat(searches.find("a.1")).get().extracting("state").isEqualTo(State.FINISHED);
+
+    try (SearchLease again =
+        SearchLease.acquire(warehouse, "a", Optional.empty(), "{}", Samples.LEASE, CLOCK)) {
+      TablesJournal anew = journal("a", again);
+      anew.propose(List.of(Samples.proposal(1)));
+      assertThat(found("a").proposals()).containsExactly(Samples.proposal(1));
+      anew.release(State.FINISHED);
+    }
+    assertThat(TablesJournal.setAside(warehouse, "a")).isEqualTo("a.2");
+  }
+
+  private int rows(TableDefinition definition) {
+    return warehouse
+        .table(definition)
+        .rows(org.apache.iceberg.expressions.Expressions.alwaysTrue())
+        .size();
+  }
+}
