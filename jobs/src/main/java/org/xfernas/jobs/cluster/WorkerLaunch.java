@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.xfernas.jobs.worker.TrialWorkerMain;
+import org.xfernas.models.layer.TrainingRuntime;
 
 /**
  * How a trial worker is started. Workers of equal launches are interchangeable.
@@ -30,8 +31,7 @@ record WorkerLaunch(String trainer, WorkerSettings settings, Optional<String> gp
   Process start() throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command());
     builder.environment().putAll(environment());
-    // OpenMP's own default is the fastest; a policy for the executor is not one for the worker.
-    builder.environment().remove("OMP_WAIT_POLICY");
+    TrainingRuntime.removedFromEnvironment().forEach(builder.environment()::remove);
     return builder.start();
   }
 
@@ -47,7 +47,7 @@ record WorkerLaunch(String trainer, WorkerSettings settings, Optional<String> gp
     command.add(
         "-XX:ErrorFile=" + Path.of(System.getProperty("java.io.tmpdir"), "hs_err_pid%p.log"));
     command.add("-XX:-CreateCoredumpOnCrash");
-    command.add("--add-modules=jdk.incubator.vector");
+    command.addAll(TrainingRuntime.jvmArguments());
     command.add("-cp");
     command.add(classPath());
     command.add(TrialWorkerMain.class.getName());
@@ -56,16 +56,9 @@ record WorkerLaunch(String trainer, WorkerSettings settings, Optional<String> gp
   }
 
   Map<String, String> environment() {
-    Map<String, String> environment = new HashMap<>();
     int threads = settings.threads() == 0 ? cores : settings.threads();
-    environment.put("OMP_NUM_THREADS", Integer.toString(threads));
+    Map<String, String> environment = new HashMap<>(TrainingRuntime.environment(threads));
     gpu.ifPresent(address -> environment.put("CUDA_VISIBLE_DEVICES", address));
-    // Memory that one step frees is the next step's: keep it, in one arena, in large pages.
-    environment.put("MALLOC_ARENA_MAX", "1");
-    environment.put("MALLOC_MMAP_THRESHOLD_", "33554432");
-    environment.put("MALLOC_TRIM_THRESHOLD_", "8589934592");
-    environment.put("MALLOC_TOP_PAD_", "67108864");
-    environment.put("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
     return environment;
   }
 

@@ -49,7 +49,7 @@ final class PoolingPlan extends OperationPlan {
   }
 
   private Step negation(Tensor from, Tensor to) {
-return Step.of(label(), () -> from.array().muli(-1, to.array()));
+    return Step.of(label(), () -> from.array().muli(-1, to.array()));
   }
 
   private String operation() {

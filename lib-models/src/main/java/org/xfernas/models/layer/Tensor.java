@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Tensor {
   private final FeatureShape shape;
   private final long batch;
+  private INDArray bound;
   private INDArray array;
   private INDArray matrix;
 
@@ -27,7 +28,8 @@ final class Tensor {
 
   /** Reads {@code values} from now on. */
   void bind(INDArray values) {
-    if (array != values) {
+    if (bound != values) {
+      bound = values;
       array = values.reshape('c', batch, shape.height(), shape.width(), shape.channels());
       matrix = values.reshape('c', rows(), shape.channels());
     }
