@@ -202,6 +202,27 @@ abstract class OptimizerContractTest {
         .hasSize(functions.size());
   }
 
+  /** Random draws alone would need 15,625 on average. */
+  @Test
+  void findsTheLastNewArchitecture() {
+    List<Trial> trials = new ArrayList<>();
+    Architecture last = NAS_BENCH_201.decode(new int[] {4, 2, 1, 3, 0, 0});
+    for (Architecture architecture : all(NAS_BENCH_201)) {
+      if (!architecture.equals(last)) {
+        int number = trials.size() + 1;
+        trials.add(
+            landscape(NAS_BENCH_201)
+                .apply(TestTrials.proposal(NAS_BENCH_201, number, architecture)));
+      }
+    }
+
+    assertThat(
+            optimizer(NAS_BENCH_201, Deduplication.TEXT, SEED)
+                .suggest(history(trials), List.of(), 2))
+        .extracting(Suggestion::architecture)
+        .containsExactly(last);
+  }
+
   @Test
   void goesOnWhereEveryTrialFails() {
     AsynchronousSearch search =
