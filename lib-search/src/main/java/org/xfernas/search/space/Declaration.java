@@ -32,7 +32,7 @@ final class Declaration {
     for (String operation : operations) {
       if (operation.isEmpty() || !operation.chars().allMatch(c -> isNameCharacter((char) c))) {
         problems.add(
-            "an operation's name is made of the letters a to z, digits, '_', '-' and '.'"
+            "an operation's name is made of ASCII letters, digits, '_', '-' and '.'"
                 + " (operation=\"%s\")".formatted(operation));
       }
     }

@@ -19,9 +19,7 @@ import org.xfernas.search.space.BlockCells.Cell;
  * passes another on, or which adds to a sum, is written into its readers. Hence:
  *
  * <ul>
- *   <li>Zeros, operations on nothing but zeros, and what no output depends on are dropped. (So a
- *       network must leave out an operation that reads only zeros: batch normalisation would make
- *       its shift of them.)
+ *   <li>Zeros, operations on nothing but zeros, and what no output depends on are dropped.
  *   <li>A skip is contracted everywhere, since sums of sums are sums: {@code skip(a + b) + c} is
  *       {@code a + b + c}. Two skips of the same vertex count twice. A skip that changes the
  *       resolution is an operation with weights, and stays.

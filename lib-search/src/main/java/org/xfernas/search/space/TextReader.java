@@ -62,10 +62,7 @@ final class TextReader {
         return number;
       }
     }
-    throw expected(
-        first < last
-            ? "%s from %d to %d".formatted(meaning, first, last)
-            : "%s %d".formatted(meaning, first));
+    throw expected("%s from %d to %d".formatted(meaning, first, last));
   }
 
   /** The text has to end here. */

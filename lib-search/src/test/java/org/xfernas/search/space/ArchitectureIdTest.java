@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -170,9 +171,50 @@ class ArchitectureIdTest {
     BlockCellSpace space = new BlockCellSpace(3, OPERATIONS, OutputRule.UNUSED);
     RandomGenerator random = new Seed(1).generator();
     List<BlockCells> sample =
-        IntStream.range(0, 2000).mapToObj(i -> (BlockCells) space.sample(random)).toList();
+        IntStream.range(0, 1000).mapToObj(i -> (BlockCells) space.sample(random)).toList();
 
     assertSamePartition(sample, space::id, ArchitectureIdTest::leastResults);
+  }
+
+  /** Cells whose operations all have neighbours of the same kind, where colours say nothing. */
+  @Test
+  void tellsRingsOfDifferentLengthsApart() {
+    EdgeCellSpace space = new EdgeCellSpace(26, List.of("none", "skip_connect", "conv"));
+
+    assertThat(space.id(rings(6, 3, 3)))
+        .isEqualTo(space.id(rings(3, 6, 3)))
+        .isEqualTo(space.id(rings(3, 3, 6)))
+        .isNotEqualTo(space.id(rings(6, 6)))
+        .isNotEqualTo(space.id(rings(3, 3, 3, 3)))
+        .isNotEqualTo(space.id(rings(5, 4, 3)));
+  }
+
+  /**
+   * Twelve convolutions of the input in rings of these lengths, and twelve that each read the sum
+   * of two ring neighbours; the output is the sum of the latter.
+   */
+  private static EdgeCell rings(int... lengths) {
+    String[][] operations = new String[26][26];
+    for (String[] targets : operations) {
+      Arrays.fill(targets, "none");
+    }
+    int start = 1;
+    for (int length : lengths) {
+      for (int i = 0; i < length; i++) {
+        operations[0][start + i] = "conv";
+        operations[start + i][12 + start + i] = "skip_connect";
+        operations[start + i][12 + start + (i + 1) % length] = "skip_connect";
+        operations[12 + start + i][25] = "conv";
+      }
+      start += length;
+    }
+    return new EdgeCell(
+        26,
+        IntStream.range(1, 26)
+            .boxed()
+            .flatMap(
+                target -> IntStream.range(0, target).mapToObj(source -> operations[source][target]))
+            .toList());
   }
 
   /** As many equal operations as a cell can have: time must not grow with their permutations. */

@@ -127,7 +127,7 @@ class BlockCellSpaceTest extends SearchSpaceContractTest {
         arguments("normal[0 a + 1 b | 2 a + 1 a | 0 a + 1 a]", 29, "\"]\" after 2 blocks"),
         arguments("normal[0 a + 1 b | 2 a + 1 a -> 1]", 32, "an output node from 2 to 3"),
         arguments("normal[0 a + 1 b | 2 a + 1 a -> 3,2]", 33, "\"]\" after 2 blocks"),
-        arguments("normal[0 a + 1 b | 2 a + 1 a -> 2,2]", 34, "an output node 3"),
+        arguments("normal[0 a + 1 b | 2 a + 1 a -> 2,2]", 34, "an output node from 3 to 3"),
         arguments("normal[0 a + 1 b | 2 a + 1 a ->]", 31, "an output node from 2 to 3"),
         arguments(normal, 29, "\"reduction\""),
         arguments(normal + " " + normal, 30, "\"reduction\""),

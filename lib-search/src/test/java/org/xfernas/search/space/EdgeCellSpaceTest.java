@@ -89,7 +89,7 @@ class EdgeCellSpaceTest extends SearchSpaceContractTest {
         arguments(
             4,
             List.of("a|b"),
-            "an operation's name is made of the letters a to z, digits, '_', '-' and '.'"
+            "an operation's name is made of ASCII letters, digits, '_', '-' and '.'"
                 + " (operation=\"a|b\")"),
         arguments(
             -1,
