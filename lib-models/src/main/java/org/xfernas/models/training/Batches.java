@@ -11,12 +11,13 @@ import org.xfernas.search.Seed;
  * Makes batches for a network: features NHWC, labels one-hot. A varied image depends on the seed
  * and its position in the training images alone, in whatever batch it comes.
  */
-final class Batches {
+public final class Batches {
   private final ImageTask task;
   private final Augmenter augmenter;
   private final int size;
 
-  Batches(ImageTask task, Augmentation augmentation) {
+  /** Batches of a task's images. */
+  public Batches(ImageTask task, Augmentation augmentation) {
     this.task = task;
     this.augmenter =
         new Augmenter(task.shape(), augmentation, task.description().standardisation());
@@ -24,7 +25,7 @@ final class Batches {
   }
 
   /** A batch of varied training images. */
-  DataSet training(int[] images, Seed seed) {
+  public DataSet training(int[] images, Seed seed) {
     float[] features = new float[images.length * size];
     float[] labels = new float[images.length * task.classes()];
     for (int i = 0; i < images.length; i++) {

@@ -51,7 +51,14 @@ public final class CandidateTrainer {
    * @throws IllegalArgumentException where the batch is larger than the training data
    */
   public TrainingReport train(TrainingRequest request, EpochListener listener) {
+    TrainingProtocol protocol = request.protocol();
+    Batches batches = new Batches(data, protocol.augmentation());
+    return train(request, new LocalPass(batches, protocol.batchSize()), listener);
+  }
+
+  /** The same, with passes over the training images that are computed elsewhere. */
+  public TrainingReport train(TrainingRequest request, TrainingPass pass, EpochListener listener) {
     requireBatchFits(request.protocol(), request.fidelity());
-    return new Training(data, clock, request, listener).run();
+    return new Training(data, clock, request, pass, listener).run();
   }
 }

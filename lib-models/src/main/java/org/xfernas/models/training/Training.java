@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,6 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.xfernas.models.dataset.ImageTask;
 import org.xfernas.models.dataset.LabelledImages;
@@ -35,6 +33,7 @@ final class Training {
   private final TrainingRequest request;
   private final EpochListener listener;
   private final Batches batches;
+  private final TrainingPass pass;
   private final Seed seed;
   private final int[] images;
   private final int batchSize;
@@ -45,12 +44,18 @@ final class Training {
   private Duration stepping = Duration.ZERO;
   private long imagesSeen;
 
-  Training(ImageTask data, InstantSource clock, TrainingRequest request, EpochListener listener) {
+  Training(
+      ImageTask data,
+      InstantSource clock,
+      TrainingRequest request,
+      TrainingPass pass,
+      EpochListener listener) {
     this.data = data;
     this.clock = clock;
     this.request = request;
     this.listener = listener;
     this.batches = new Batches(data, request.protocol().augmentation());
+    this.pass = pass;
     this.seed = new Seed(request.seed());
     this.images =
         IntStream.range(0, data.trainingImages(request.fidelity().dataFraction())).toArray();
@@ -123,32 +128,21 @@ final class Training {
 
   /** One pass over the training images in random order; the mean loss of an image. */
   private double pass(ComputationGraph graph, int epoch) throws Failed {
+    int before = graph.getIterationCount();
     int[] order = Shuffle.of(images, seed.child("order", epoch));
-    Seed variation = seed.child("augmentation", epoch);
-    double loss = 0;
-    for (int first = 0; first < order.length; first += batchSize) {
-      int[] batch = Arrays.copyOfRange(order, first, Math.min(first + batchSize, order.length));
-      fit(graph, batches.training(batch, variation));
-      if (!Double.isFinite(graph.score())) {
-        throw new Failed(
-            Failure.Kind.DIVERGED,
-            "The loss is no longer a number (epoch=%d, step=%d, loss=%s, learning-rate=%s)"
-                .formatted(
-                    epoch,
-                    first / batchSize + 1,
-                    graph.score(),
-                    learningRate(graph, graph.getIterationCount() - 1)));
-      }
-      loss += graph.score() * batch.length;
-      imagesSeen += batch.length;
+    double loss = pass.run(graph, order, seed.child("augmentation", epoch));
+    if (!Double.isFinite(loss)) {
+      throw new Failed(
+          Failure.Kind.DIVERGED,
+          "The loss is no longer a number (epoch=%d, step=%d, loss=%s, learning-rate=%s)"
+              .formatted(
+                  epoch,
+                  graph.getIterationCount() - before,
+                  loss,
+                  learningRate(graph, graph.getIterationCount() - 1)));
     }
-    return loss / order.length;
-  }
-
-  private static void fit(ComputationGraph graph, DataSet batch) {
-    graph.fit(batch);
-    batch.getFeatures().close();
-    batch.getLabels().close();
+    imagesSeen += order.length;
+    return loss;
   }
 
   /** Share of the images whose class is the network's first choice, in per cent. */
