@@ -4,7 +4,10 @@ import java.util.Map;
 import org.xfernas.models.training.EpochListener;
 import org.xfernas.models.training.TrainingReport;
 
-/** Trains candidates in a worker. Implementations have a public constructor without arguments. */
+/**
+ * Trains candidates in a worker. Implementations have a public constructor that takes the {@link
+ * java.time.InstantSource} to time them by.
+ */
 public interface TrialTrainer {
 
   /** Versions of what it computes with, by name; loads what takes long to load. */

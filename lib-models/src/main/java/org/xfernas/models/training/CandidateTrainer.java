@@ -15,12 +15,9 @@ public final class CandidateTrainer {
 
   /**
    * @param data the task, shared by all candidates
+   * @param clock that times them
    */
-  public CandidateTrainer(ImageTask data) {
-    this(data, InstantSource.system());
-  }
-
-  CandidateTrainer(ImageTask data, InstantSource clock) {
+  public CandidateTrainer(ImageTask data, InstantSource clock) {
     this.data = Objects.requireNonNull(data, "data");
     this.clock = clock;
   }

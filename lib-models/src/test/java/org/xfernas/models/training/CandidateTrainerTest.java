@@ -44,7 +44,8 @@ class CandidateTrainerTest {
   void learnsATaskAndReportsEveryEpoch() {
     List<Epoch> heard = new ArrayList<>();
     TrainingReport report =
-        new CandidateTrainer(task).train(request(PROTOCOL, new Fidelity(6, 1), 1), heard::add);
+        new CandidateTrainer(task, InstantSource.system())
+            .train(request(PROTOCOL, new Fidelity(6, 1), 1), heard::add);
 
     assertThat(report.failure()).isEmpty();
     assertThat(report.curve())
@@ -121,7 +122,8 @@ class CandidateTrainerTest {
           throw new OutOfMemoryError("none left");
         };
     TrainingReport report =
-        new CandidateTrainer(task).train(request(PROTOCOL, new Fidelity(3, 1), 1), lacking);
+        new CandidateTrainer(task, InstantSource.system())
+            .train(request(PROTOCOL, new Fidelity(3, 1), 1), lacking);
     assertThat(report.failure())
         .hasValue(
             new Failure(
@@ -139,7 +141,8 @@ class CandidateTrainerTest {
             PROTOCOL,
             new Fidelity(1, 1),
             1);
-    TrainingReport report = new CandidateTrainer(task).train(unknown, EpochListener.NONE);
+    TrainingReport report =
+        new CandidateTrainer(task, InstantSource.system()).train(unknown, EpochListener.NONE);
     assertThat(report.failure().orElseThrow().kind()).isEqualTo(Failure.Kind.INVALID);
     assertThat(report.failure().orElseThrow().reason()).contains("conv_9x9");
   }
@@ -154,7 +157,8 @@ class CandidateTrainerTest {
   }
 
   private TrainingReport train(TrainingProtocol protocol, Fidelity fidelity, long seed) {
-    return new CandidateTrainer(task).train(request(protocol, fidelity, seed), EpochListener.NONE);
+    return new CandidateTrainer(task, InstantSource.system())
+        .train(request(protocol, fidelity, seed), EpochListener.NONE);
   }
 
   private static TrainingRequest request(TrainingProtocol protocol, Fidelity fidelity, long seed) {
