@@ -68,7 +68,7 @@ public final class LocalSearch implements Optimizer {
   /** Climbs as far as results are known, and suggests what is needed to go on. */
   private void climb(int climb, Candidates candidates, int count) {
     Architecture centre = space.sample(seed.child("draw", climb).generator());
-    Optional<Observation> top = look(centre, "start of climb " + (climb + 1), candidates);
+    Optional<Observation> top = look(centre, "random start " + (climb + 1), candidates);
     while (top.isPresent() && top.get().score().isPresent()) {
       String reason = "neighbour of " + top.get().number();
       Architecture next = centre;

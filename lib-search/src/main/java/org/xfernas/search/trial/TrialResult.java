@@ -21,6 +21,11 @@ public record TrialResult(
 
   public TrialResult {
     curve = List.copyOf(curve);
+    if (failure.isPresent() == scores.validation().isPresent()) {
+      throw new IllegalArgumentException(
+          "A trial has a validation score or a failure, and never both (validation=%s, failure=%s)"
+              .formatted(scores.validation(), failure));
+    }
   }
 
   /** Whether the trial has a validation score. */

@@ -75,20 +75,20 @@ class LocalSearchTest extends OptimizerContractTest {
       complete(next().architecture());
     }
 
-    assertThat(next().explanation().reason()).isEqualTo("start of climb 2");
+    assertThat(next().explanation().reason()).isEqualTo("random start 2");
   }
 
   @Test
   void climbsNeitherFromNorToAFailedTrial() {
     fail(next().architecture());
-    assertThat(next().explanation().reason()).isEqualTo("start of climb 2");
+    assertThat(next().explanation().reason()).isEqualTo("random start 2");
 
     complete(next().architecture());
     for (int neighbour = 0; neighbour < 24; neighbour++) {
       assertThat(next().explanation().reason()).isEqualTo("neighbour of 2");
       fail(next().architecture());
     }
-    assertThat(next().explanation().reason()).isEqualTo("start of climb 3");
+    assertThat(next().explanation().reason()).isEqualTo("random start 3");
   }
 
   @Test
@@ -98,6 +98,6 @@ class LocalSearchTest extends OptimizerContractTest {
 
     assertThat(search.suggest(history(trials), List.of(first), 2))
         .extracting(suggestion -> suggestion.explanation().reason())
-        .containsExactly("start of climb 2", "start of climb 3");
+        .containsExactly("random start 2", "random start 3");
   }
 }
