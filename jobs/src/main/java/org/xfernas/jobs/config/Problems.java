@@ -33,15 +33,24 @@ public final class Problems {
 
   /** Reports the section where what it declares is refused. */
   public void attempt(Runnable declaration) {
+    attempt("", declaration);
+  }
+
+  /** Reports the setting, or the group of settings, where what it declares is refused. */
+  public void attempt(String key, Runnable declaration) {
     try {
       declaration.run();
     } catch (IllegalArgumentException e) {
-      found.add(describe(path, section, e.getMessage()));
+      add(key, e.getMessage());
     }
   }
 
   /** Reports the setting. */
   public void add(String key, String mend) {
+    if (key.isEmpty()) {
+      found.add(describe(path, section, mend));
+      return;
+    }
     ConfigValue value = section;
     for (String part : ConfigUtil.splitPath(key)) {
       value = value instanceof ConfigObject object ? object.get(part) : null;
@@ -52,6 +61,9 @@ public final class Problems {
   static String describe(String path, ConfigValue value, String mend) {
     if (value == null) {
       return "%s: %s".formatted(path, mend);
+    }
+    if (value instanceof ConfigObject) {
+      return "%s (%s): %s".formatted(path, value.origin().description(), mend);
     }
     String text = value.render(ConfigRenderOptions.concise());
     return "%s = %s (%s): %s".formatted(path, text, value.origin().description(), mend);

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,7 +24,8 @@ import org.xfernas.search.Seed;
  */
 record SearchConfiguration(Config config) {
   private static final String BATCH = "search.batch";
-  private static final List<String> OF_TRAINING = List.of("data", "trial", "network");
+  private static final List<String> OF_TRAINING =
+      List.of("data", "network", "trial.training", "trial.fidelity", "trial.protocol");
 
   /** The relevant part of a job's configuration. */
   static SearchConfiguration of(Config effective, SearchSettings settings) {
@@ -51,6 +53,18 @@ record SearchConfiguration(Config config) {
   /** The space's declaration as JSON. */
   String spaceText() {
     return config.getObject("search.space").render(ConfigRenderOptions.concise());
+  }
+
+  /** How candidates are trained, as JSON; empty where they are looked up. */
+  Optional<String> protocolText() {
+    return config.hasPath("trial.protocol")
+        ? Optional.of(
+            config
+                .withOnlyPath("network")
+                .withFallback(config.getConfig("trial").withOnlyPath("protocol"))
+                .root()
+                .render(ConfigRenderOptions.concise()))
+        : Optional.empty();
   }
 
   /** The settings of the search that it belongs to. */

@@ -6,14 +6,18 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.xfernas.jobs.report.CellDrawing;
 import org.xfernas.jobs.table.SparkTables;
 import org.xfernas.jobs.table.TablesSettings;
 import org.xfernas.search.run.SearchProgress;
 import org.xfernas.search.run.SearchSummary;
+import org.xfernas.search.trial.Trial;
 
 /**
  * What a search leaves behind, apart from its rows.
@@ -29,12 +33,32 @@ record SearchReport(Path directory, SearchSummary summary, SearchProgress progre
           .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(SerializationFeature.INDENT_OUTPUT);
 
-  /** Writes summary.json and returns its path. */
-  Path write() throws IOException {
+  /**
+   * Writes summary.json, the picture of the best cell and what Spark must be told of the tables.
+   *
+   * @return path of the summary
+   */
+  Path write(TablesSettings tables) throws IOException {
     Files.createDirectories(directory);
+    Optional<Trial> best = progress.best();
+    if (best.isPresent()) {
+      Files.writeString(picture(), CellDrawing.of(best.get().proposal().architecture()));
+    }
+    StringBuilder properties = new StringBuilder();
+    SparkTables.properties(tables)
+        .forEach((key, value) -> properties.append("%s %s\n".formatted(key, value)));
+    Files.writeString(sparkProperties(), properties);
     Path path = directory.resolve("summary.json");
     Files.writeString(path, JSON.writeValueAsString(summary) + "\n");
     return path;
+  }
+
+  private Path sparkProperties() {
+    return directory.resolve("tables.conf");
+  }
+
+  private Path picture() {
+    return directory.resolve("best.svg");
   }
 
   /** Tells a person what was found and where it is kept. */
@@ -48,6 +72,7 @@ record SearchReport(Path directory, SearchSummary summary, SearchProgress progre
 
   private void printBest(PrintStream out, SearchSummary.Best best) {
     out.println("best cell: " + best.architecture());
+    out.println("  picture: " + picture());
     out.println("  %s %s".formatted(metric(), number(best.validationAccuracy())));
     best.testAccuracy()
         .ifPresent(test -> out.println("  test accuracy %s".formatted(number(test))));
@@ -78,12 +103,23 @@ record SearchReport(Path directory, SearchSummary summary, SearchProgress progre
 
   private void printTables(PrintStream out, TablesSettings tables) {
     out.println("tables: %s".formatted(tables.warehouse().toAbsolutePath()));
-    StringBuilder command = new StringBuilder("spark-sql");
-    SparkTables.properties(tables)
-        .forEach((key, value) -> command.append(" --conf '%s=%s'".formatted(key, value)));
-    String query =
-        "SELECT number, architecture, validation_accuracy, test_accuracy FROM trials WHERE search_id = '%s' ORDER BY validation_accuracy DESC LIMIT 5"
-            .formatted(summary.searchId());
-    out.println("query: %s -e \"%s\"".formatted(command, query));
+    out.println(
+        "  query: spark-sql --jars %s --properties-file %s -e \"%s\""
+            .formatted(application(), sparkProperties(), query()));
+  }
+
+  private String query() {
+    return "SELECT number, architecture, validation_accuracy, test_accuracy FROM trials WHERE search_id = '%s' ORDER BY validation_accuracy DESC LIMIT 5"
+        .formatted(summary.searchId());
+  }
+
+  /** Where this class comes from: the application's jar, which has what Spark needs for tables. */
+  private static Path application() {
+    try {
+      return Path.of(
+          SearchReport.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("Cannot find the application's own classes", e);
+    }
   }
 }

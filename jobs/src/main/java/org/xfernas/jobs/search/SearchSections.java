@@ -2,19 +2,56 @@ package org.xfernas.jobs.search;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import org.xfernas.jobs.cluster.TrialSettings;
+import org.xfernas.jobs.cluster.WorkerSettings;
 import org.xfernas.jobs.config.Checked;
 import org.xfernas.jobs.config.Problems;
 import org.xfernas.jobs.table.TablesSettings;
+import org.xfernas.jobs.worker.CandidateSettings;
+import org.xfernas.models.dataset.DataSettings;
+import org.xfernas.models.network.CandidateNetwork;
+import org.xfernas.models.network.NetworkSettings;
+import org.xfernas.models.training.CandidateTrainer;
+import org.xfernas.search.trial.Fidelity;
 
 /**
  * What the job reads of a configuration.
  *
  * @param output directory of the runs
  * @param search what to search, how, and for how long
+ * @param data images that candidates are trained on
+ * @param network size of the candidates
+ * @param trial how they are trained
+ * @param worker what their training may take
  * @param tables where results are kept
  */
-record SearchSections(Path output, SearchSettings search, TablesSettings tables)
+record SearchSections(
+    Path output,
+    SearchSettings search,
+    DataSettings data,
+    NetworkSettings network,
+    TrialSettings trial,
+    WorkerSettings worker,
+    TablesSettings tables)
     implements Checked {
+
+  /** Whether candidates are trained, or only looked up. */
+  boolean trains() {
+    return search.evaluator() instanceof EvaluatorSettings.Train;
+  }
+
+  /** How much candidates are trained; empty where they are looked up. */
+  Optional<Fidelity> fidelity() {
+    return trains() ? Optional.of(trial.fidelity()) : Optional.empty();
+  }
+
+  /** What the training of all candidates has in common. */
+  CandidateSettings candidates() {
+    return new CandidateSettings(data, network, trial.protocol(), trial.fidelity());
+  }
+
   @Override
   public void check(Problems problems) {
     if (search.evaluator() instanceof EvaluatorSettings.Table table) {
@@ -23,6 +60,27 @@ record SearchSections(Path output, SearchSettings search, TablesSettings tables)
           "search.evaluator.path",
           "there is no such file, seen from %s; correct the path"
               .formatted(Path.of("").toAbsolutePath()));
+    } else {
+      checkOperations(problems);
+      problems.attempt(
+          "data",
+          () -> {
+            CandidateTrainer trainer = new CandidateTrainer(candidates().load());
+            problems.attempt(
+                "trial.protocol.batch-size",
+                () -> trainer.requireBatchFits(trial.protocol(), trial.fidelity()));
+          });
+    }
+  }
+
+  private void checkOperations(Problems problems) {
+    Set<String> known = CandidateNetwork.knownOperations();
+    for (String operation : search.space().operations()) {
+      problems.require(
+          known.contains(operation),
+          "search.space.operations",
+          "no network can be built with %s; leave it out, or take one of: %s"
+              .formatted(operation, String.join(", ", known)));
     }
   }
 }

@@ -79,7 +79,7 @@ public final class SearchLease implements AutoCloseable {
       Duration length,
       Clock clock) {
     Instant now = clock.instant();
-    known.flatMap(Row::lease).ifPresent(lease -> requireFree(searchId, lease, now));
+    requireFree(known, clock);
     Optional<Lease> lease = Optional.of(new Lease(owner, now.plus(length)));
     Row row =
         known
@@ -108,11 +108,17 @@ public final class SearchLease implements AutoCloseable {
     return acquired;
   }
 
-  private static void requireFree(String searchId, Lease lease, Instant now) {
-    boolean gone = Owner.parse(lease.owner()).filter(Owner::isGone).isPresent();
-    if (!gone && lease.expires().isAfter(now)) {
-      refuse(searchId, lease);
-    }
+  /**
+   * Refuses a search that has a driver.
+   *
+   * @throws UsageException with the driver's name and the expiry of its lease
+   */
+  public static void requireFree(Optional<Row> search, Clock clock) {
+    search
+        .flatMap(Row::lease)
+        .filter(lease -> Owner.parse(lease.owner()).filter(Owner::isGone).isEmpty())
+        .filter(lease -> lease.expires().isAfter(clock.instant()))
+        .ifPresent(lease -> refuse(search.get().searchId(), lease));
   }
 
   private static void refuse(String searchId, Lease lease) {

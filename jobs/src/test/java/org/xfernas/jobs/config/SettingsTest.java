@@ -116,9 +116,9 @@ class SettingsTest {
         .hasMessageContaining("xfernas.house.rooms[0]: a room needs an area")
         .hasMessageContaining(
             "xfernas.house.warranty = \"soon\" (my.conf: 7: 1): must be a duration such as 90s, 30m or 2h")
-        .hasMessageContaining("xfernas.huose = ")
+        .hasMessageContaining("xfernas.huose (my.conf")
         .hasMessageContaining("(did you mean house?)")
-        .hasMessageContaining("xfern = ")
+        .hasMessageContaining("xfern (my.conf")
         .hasMessageContaining("(did you mean xfernas?)");
   }
 

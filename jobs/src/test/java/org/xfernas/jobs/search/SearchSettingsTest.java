@@ -17,8 +17,15 @@ import org.xfernas.jobs.config.Settings;
 class SearchSettingsTest {
   @TempDir Path directory;
 
-  private static SearchSettings read(String text) {
-    var config = ConfigFactory.parseString("xfernas.search {\n" + text + "\n}");
+  private static SearchSettings read(String search) {
+    return read(search, "");
+  }
+
+  private static SearchSettings read(String search, String others) {
+    // Tests run in the module's directory, jobs in the project's.
+    String data = "xfernas.data.dir = \"../data/fashion-mnist-subset\"\n";
+    String text = "%sxfernas.search {\n%s\n}\n%s".formatted(data, search, others);
+    var config = ConfigFactory.parseString(text);
     var effective = config.withFallback(ConfigFactory.defaultReference()).resolve();
     return Settings.read(effective, SearchSections.class).search();
   }
@@ -86,7 +93,7 @@ class SearchSettingsTest {
                     """))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("xfernas.search.id = \"a/b\"")
-        .hasMessageContaining("xfernas.search.space = ")
+        .hasMessageContaining("xfernas.search.space (")
         .hasMessageContaining("it needs at least one operation (operations=[])")
         .hasMessageContaining("xfernas.search.evaluator.path = \"missing.csv\"")
         .hasMessageContaining("there is no such file")
@@ -101,5 +108,41 @@ class SearchSettingsTest {
   void aSearchWithoutAnEndIsRefused() {
     assertThatThrownBy(() -> read("budget.evaluations = null"))
         .hasMessageContaining("set at least one of the settings of the budget");
+  }
+
+  @Test
+  void whatCannotBeTrainedIsRefusedAllAtOnce() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "space { type = edge-cell, nodes = 3, operations = [conv_9x9, identity] }",
+                    "xfernas.data.split.training-limit = 50, xfernas.trial.protocol.batch-size = 64"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("xfernas.search.space.operations = [\"conv_9x9\",\"identity\"]")
+        .hasMessageContaining("no network can be built with conv_9x9; leave it out")
+        .hasMessageContaining("xfernas.trial.protocol.batch-size = 64")
+        .hasMessageContaining("set batch-size to at most 50");
+  }
+
+  @Test
+  void imagesThatAreNotThereAreRefused() {
+    assertThatThrownBy(() -> read("", "xfernas.data.dir = nowhere"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("xfernas.data (")
+        .hasMessageContaining("set xfernas.data.dir to a directory with this file");
+  }
+
+  @Test
+  void anyOperationCanBeLookedUp() throws IOException {
+    String table = table();
+    assertThat(
+            read("""
+                    space { type = edge-cell, nodes = 3, operations = [conv_9x9, identity] }
+                    evaluator { type = table, path = "%s", architecture = arch, metric = m }
+                    """
+                    .formatted(table))
+                .space()
+                .operations())
+        .contains("conv_9x9");
   }
 }

@@ -1,0 +1,68 @@
+package org.xfernas.jobs.search;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.xfernas.jobs.JobContext;
+import org.xfernas.jobs.cluster.TrialEvaluators;
+import org.xfernas.jobs.table.SparkTables;
+import org.xfernas.search.evaluator.ArchitectureTable;
+import org.xfernas.search.evaluator.Evaluator;
+import org.xfernas.search.evaluator.TableEvaluator;
+
+/** The evaluator of a search, with the Spark session that it may need. */
+final class Evaluation implements AutoCloseable {
+  private final Evaluator evaluator;
+  private final Optional<SparkSession> spark;
+
+  private Evaluation(Evaluator evaluator, Optional<SparkSession> spark) {
+    this.evaluator = evaluator;
+    this.spark = spark;
+  }
+
+  /** Opens what the settings name. Spark is started only where something is left for it to do. */
+  static Evaluation open(SearchSections sections, String searchId, JobContext context)
+      throws IOException {
+    if (sections.search().evaluator() instanceof EvaluatorSettings.Table table) {
+      return lookUp(sections, table, searchId, context);
+    }
+    SparkSession spark = start(sections, searchId, context);
+    Evaluator evaluator =
+        TrialEvaluators.of(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()),
+            searchId,
+            sections.candidates(),
+            sections.trial(),
+            sections.worker(),
+            context.clock());
+    return new Evaluation(evaluator, Optional.of(spark));
+  }
+
+  private static Evaluation lookUp(
+      SearchSections sections, EvaluatorSettings.Table table, String searchId, JobContext context)
+      throws IOException {
+    int slots = sections.search().batch().orElse(1);
+    if (ArchitectureTables.isCsv(table.path())) {
+      ArchitectureTable read = ArchitectureTables.readCsv(table);
+      return new Evaluation(new TableEvaluator(read, table.columns(), slots), Optional.empty());
+    }
+    SparkSession spark = start(sections, searchId, context);
+    ArchitectureTable read = ArchitectureTables.readParquet(table, spark);
+    return new Evaluation(new TableEvaluator(read, table.columns(), slots), Optional.of(spark));
+  }
+
+  private static SparkSession start(SearchSections sections, String searchId, JobContext context) {
+    return SparkTables.session("search " + searchId, context.master(), sections.tables());
+  }
+
+  Evaluator evaluator() {
+    return evaluator;
+  }
+
+  @Override
+  public void close() {
+    evaluator.close();
+    spark.ifPresent(SparkSession::stop);
+  }
+}

@@ -1,0 +1,179 @@
+package org.xfernas.jobs.search;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import org.xfernas.jobs.ExitCode;
+import org.xfernas.jobs.JobContext;
+import org.xfernas.jobs.JobResult;
+import org.xfernas.jobs.table.RecordedSearch;
+import org.xfernas.jobs.table.SearchLease;
+import org.xfernas.jobs.table.SearchesTable;
+import org.xfernas.jobs.table.SearchesTable.State;
+import org.xfernas.jobs.table.TablesJournal;
+import org.xfernas.jobs.table.TasksTable;
+import org.xfernas.jobs.table.TrialsTable;
+import org.xfernas.jobs.table.Warehouse;
+import org.xfernas.search.Seed;
+import org.xfernas.search.run.SearchJournal;
+import org.xfernas.search.run.SearchPlan;
+import org.xfernas.search.run.SearchProgress;
+import org.xfernas.search.run.SearchRun;
+import org.xfernas.search.run.SearchSummary;
+import org.xfernas.search.space.SearchSpace;
+import org.xfernas.search.trial.Objective;
+
+/**
+ * One search under its name: new, gone on with, or finished before.
+ *
+ * @param context of the job
+ * @param sections of the configuration
+ * @param configuration that the search's results depend on
+ * @param id its name
+ * @param warehouse where its rows are
+ */
+record NamedSearch(
+    JobContext context,
+    SearchSections sections,
+    SearchConfiguration configuration,
+    String id,
+    Warehouse warehouse) {
+  private static final DateTimeFormatter RUN_TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  JobResult run() throws IOException {
+    Optional<SearchesTable.Row> known = new SearchesTable(warehouse).find(id);
+    boolean finished = known.filter(row -> row.state() == State.FINISHED).isPresent();
+    if (finished && settings().restart()) {
+      String name = TablesJournal.setAside(warehouse, id);
+      say("the finished search %s is called %s from now on".formatted(id, name));
+      return search(Optional.empty());
+    }
+    Optional<SearchConfiguration> started =
+        known.map(row -> SearchConfiguration.parse(row.configuration()));
+    started.ifPresent(before -> configuration.requireSameAs(before, id));
+    return finished ? showAgain() : search(known);
+  }
+
+  private JobResult showAgain() throws IOException {
+    say(
+        "the search %s is finished; to start it anew: --set xfernas.search.restart=true, or another xfernas.search.id"
+            .formatted(id));
+    RecordedSearch recorded = RecordedSearch.read(warehouse, id, settings().space().space());
+    return new JobResult(ExitCode.DONE, report(recorded.journal()));
+  }
+
+  private JobResult search(Optional<SearchesTable.Row> known) throws IOException {
+    SearchLease.requireFree(known, context.clock());
+    try (InterruptOnShutdown shutdown = new InterruptOnShutdown();
+        Evaluation evaluation = Evaluation.open(sections, id, context)) {
+      SearchConfiguration decided =
+          known
+              .map(row -> SearchConfiguration.parse(row.configuration()))
+              .orElseGet(() -> configuration.withBatch(evaluation.evaluator().slots()));
+      try (SearchLease lease = lease(known, decided)) {
+        return drive(evaluation, lease, decided, shutdown);
+      }
+    }
+  }
+
+  private SearchLease lease(Optional<SearchesTable.Row> known, SearchConfiguration decided) {
+    return SearchLease.acquire(
+        warehouse, id, known, decided.text(), sections.tables().lease(), context.clock());
+  }
+
+  private JobResult drive(
+      Evaluation evaluation,
+      SearchLease lease,
+      SearchConfiguration decided,
+      InterruptOnShutdown shutdown)
+      throws IOException {
+    Clock clock = context.clock();
+    SearchSpace space = settings().space().space();
+    say("search %s".formatted(id));
+    recordTask();
+    TablesJournal journal = new TablesJournal(warehouse, id, space, common(), lease, clock);
+    try (ProgressDisplay display =
+        new ProgressDisplay(objective(), settings().budget(), context.err(), clock)) {
+      new SearchRun(
+              space,
+              Optimizers.of(settings(), space),
+              evaluation.evaluator(),
+              journal,
+              plan(decided),
+              display)
+          .run();
+    } catch (InterruptedException e) {
+      return stopped(journal);
+    } catch (RuntimeException e) {
+      // The interrupt may have come in the midst of a commit, which is then none.
+      if (shutdown.hasBegun()) {
+        return stopped(journal);
+      }
+      throw e;
+    }
+    Path summary = report(journal);
+    journal.release(State.FINISHED);
+    return new JobResult(ExitCode.DONE, summary);
+  }
+
+  private JobResult stopped(TablesJournal journal) throws IOException {
+    journal.release(State.STOPPED);
+    say("the search %s is stopped; the same command goes on with it".formatted(id));
+    return new JobResult(ExitCode.FAILED, report(journal));
+  }
+
+  private void recordTask() {
+    if (sections.trains()) {
+      var task = sections.candidates().load().description();
+      new TasksTable(warehouse).record(settings().task(), task, context.clock().instant());
+    }
+  }
+
+  private Path report(SearchJournal journal) throws IOException {
+    String run = id + "-" + RUN_TIME.format(context.clock().instant());
+    SearchSummary summary =
+        SearchSummary.of(
+            new SearchSummary.Labels(run, id, settings().task(), settings().optimizer().type()),
+            plan(configuration),
+            journal);
+    SearchReport report =
+        new SearchReport(
+            sections.output().resolve(id), summary, SearchProgress.of(objective(), journal));
+    Path path = report.write(sections.tables());
+    report.print(context.out(), sections.tables());
+    return path;
+  }
+
+  private SearchPlan plan(SearchConfiguration of) {
+    return new SearchPlan(
+        objective(),
+        settings().budget().criteria(),
+        settings().mode(),
+        of.batch(),
+        new Seed(settings().seed()));
+  }
+
+  private TrialsTable.Common common() {
+    return new TrialsTable.Common(
+        settings().task(),
+        configuration.spaceText(),
+        sections.fidelity(),
+        configuration.protocolText());
+  }
+
+  private Objective objective() {
+    return settings().evaluator().objective();
+  }
+
+  private SearchSettings settings() {
+    return sections.search();
+  }
+
+  private void say(String line) {
+    context.err().println(line);
+  }
+}
