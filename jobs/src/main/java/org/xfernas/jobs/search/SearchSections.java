@@ -2,6 +2,8 @@ package org.xfernas.jobs.search;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import org.xfernas.jobs.cluster.TrialSettings;
@@ -65,7 +67,8 @@ record SearchSections(
       problems.attempt(
           "data",
           () -> {
-            CandidateTrainer trainer = new CandidateTrainer(candidates().load());
+            CandidateTrainer trainer =
+                new CandidateTrainer(candidates().load(), InstantSource.fixed(Instant.EPOCH));
             problems.attempt(
                 "trial.protocol.batch-size",
                 () -> trainer.requireBatchFits(trial.protocol(), trial.fidelity()));
