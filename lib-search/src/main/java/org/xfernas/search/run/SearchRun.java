@@ -163,18 +163,17 @@ public final class SearchRun {
   /** Waits until new proposals may be made: for the whole round, or for the first result. */
   private void record() throws InterruptedException {
     do {
-      // What is not pending was recorded before: an evaluator that repeats itself counts once.
-      List<Trial> finished =
-          evaluator.await(POLL).stream()
-              .filter(trial -> pending.containsKey(trial.proposal().number()))
-              .toList();
-      if (!finished.isEmpty()) {
-        journal.record(finished);
-        for (Trial trial : finished) {
-          pending.remove(trial.proposal().number());
-          trials.put(trial.proposal().number(), trial);
+      List<Trial> finished = new ArrayList<>();
+      for (Trial trial : evaluator.await(POLL)) {
+        // What is not pending has its result: an evaluator that repeats itself counts once.
+        if (pending.remove(trial.proposal().number()) != null) {
+          finished.add(trial);
         }
-        listener.onRecord(finished);
+      }
+      if (!finished.isEmpty()) {
+        journal.record(List.copyOf(finished));
+        finished.forEach(trial -> trials.put(trial.proposal().number(), trial));
+        listener.onRecord(List.copyOf(finished));
       }
     } while (!pending.isEmpty() && wanted() == 0);
   }

@@ -419,6 +419,8 @@ class SearchRunTest {
 
     @Override
     public void record(List<Trial> trials) {
+      assertThat(trials).doesNotHaveDuplicates();
+      assertThat(journal.trials()).doesNotContainAnyElementsOf(trials);
       journal.record(trials);
       countDown();
     }
@@ -535,7 +537,8 @@ class SearchRunTest {
       List<Integer> finished = trials.stream().map(trial -> trial.proposal().number()).toList();
 
       DisorderlyEvaluator evaluator = new DisorderlyEvaluator(false);
-      SearchOutcome outcome = run(evaluator, journal, plan);
+      KillingJournal checking = new KillingJournal(journal, new int[] {Integer.MAX_VALUE});
+      SearchOutcome outcome = run(evaluator, checking, plan);
 
       assertThat(journal.proposals()).hasSize(20).startsWith(proposals.toArray(Proposal[]::new));
       assertThat(journal.trials()).containsAll(trials).isEqualTo(outcome.trials());
