@@ -1,0 +1,205 @@
+package org.xfernas.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xfernas.jobs.Script.Result;
+
+/** What a user types, against the jar and the Spark home that the build made. */
+class SubmitScriptIT {
+  private static final String HOST = InetAddress.getLoopbackAddress().getHostAddress();
+
+  @TempDir Path directory;
+
+  @Test
+  void anUnknownJobIsRefusedBeforeSparkStarts() throws Exception {
+    Result result = Script.submit(directory, "serach").run();
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err())
+        .contains("org.apache.spark.deploy.SparkSubmit")
+        .contains("did you mean search?")
+        .doesNotContain("Exception");
+    assertThat(result.out()).isEmpty();
+  }
+
+  @Test
+  void relativePathsAreThoseOfTheWorkingDirectory() throws Exception {
+    Path elsewhere = Files.createDirectory(directory.resolve("some where"));
+    Files.writeString(
+        elsewhere.resolve("my settings.conf"),
+        "xfernas { tables.warehouse = here, worker { heap = 512m, off-heap = 1g, resident-limit = 1g } }");
+    Result result =
+        Script.submit(
+                elsewhere,
+                "preflight",
+                "--conf",
+                "my settings.conf",
+                "--set",
+                "xfernas.data.dir=\"%s\""
+                    .formatted(Script.ROOT.resolve("data/fashion-mnist-subset")),
+                "--set",
+                "xfernas.output=out put",
+                "--master",
+                "local[1]")
+            .with("SPARK_DRIVER_MEMORY", "1g")
+            .run();
+    assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+    assertThat(result.summary()).isEqualTo(Path.of("out put/preflight/summary.json"));
+    assertThat(elsewhere.resolve("out put/preflight/summary.json")).isRegularFile();
+    assertThat(elsewhere.resolve("here")).isDirectory();
+    assertThat(result.out())
+        .contains("ok      master    local[1] runs 1 tasks at a time")
+        .contains("Spark may take 1.4 GiB and 1 trials 1.5 GiB each");
+  }
+
+  @Test
+  void preflightNamesWhatWouldFail() throws Exception {
+    Result result =
+        Script.submit(
+                directory,
+                "preflight",
+                "--set",
+                "xfernas.data.dir=nowhere",
+                "--set",
+                "xfernas.worker.heap=900g",
+                "--set",
+                "xfernas.preflight.patience=5s")
+            .run();
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out())
+        .containsPattern("(?m)^fail    data      Cannot read nowhere/train-images-idx3-ubyte")
+        .containsPattern("(?m)^fail    memory .* lower xfernas.worker.heap");
+    assertThat(result.summary()).isNotNull();
+  }
+
+  @Test
+  void anInterruptReachesTheDriver() throws Exception {
+    Path err = directory.resolve("err");
+    Process process =
+        Script.submit(
+                directory,
+                "preflight",
+                "--master",
+                "spark://%s:1".formatted(HOST),
+                "--set",
+                "xfernas.preflight.patience=10m")
+            .start(directory.resolve("out"), err);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> Files.readString(err).contains("Failed to connect"));
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(128 + 2);
+  }
+
+  @Test
+  void anInstalledSparkIsUsedWhereSparkHomeNamesIt() throws Exception {
+    Path bin = Files.createDirectories(directory.resolve("spark/bin"));
+    Path spark = bin.resolve("spark-submit");
+    Files.writeString(spark, "#!/bin/sh\nprintf '%s\\n' \"$@\"\nexit 7\n");
+    Files.setPosixFilePermissions(spark, PosixFilePermissions.fromString("rwx------"));
+    Result result =
+        Script.submit(directory, "search", "--set", "a=b c", "--master", "spark://host:7077")
+            .with("SPARK_HOME", bin.getParent().toString())
+            .run();
+    assertThat(result.exitCode()).isEqualTo(7);
+    assertThat(result.out().lines())
+        .containsSubsequence(
+            "--driver-memory", "2g", "--master", "spark://host:7077", "org.xfernas.jobs.Main")
+        .endsWith("search", "--set", "a=b c", "--master", "spark://host:7077");
+    assertThat(result.err()).startsWith(spark.toString());
+  }
+
+  @Test
+  void aSparkHomeWithoutSparkIsRefused() throws Exception {
+    Result result =
+        Script.submit(directory, "search").with("SPARK_HOME", directory.toString()).run();
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("SPARK_HOME has no bin/spark-submit (" + directory + ")");
+  }
+
+  @Test
+  void withoutABuildItSaysHowToBuild() throws Exception {
+    Path scripts = Files.createDirectories(directory.resolve("project/submit-scripts"));
+    Path copy = scripts.resolve("submit.sh");
+    Files.copy(Script.ROOT.resolve("submit-scripts/submit.sh"), copy);
+    Result result =
+        new Script(List.of("bash", copy.toString(), "search"), directory, Map.of()).run();
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .contains(
+            "not built; run: mvn -f " + directory.resolve("project") + " -DskipTests package");
+  }
+
+  /** A master and a worker from the Spark home alone, then a job on their executor. */
+  @Test
+  void theSparkHomeIsAClusterByItself() throws Exception {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    String master = "spark://%s:%d".formatted(HOST, port);
+    List<Process> daemons = new ArrayList<>();
+    try {
+      daemons.add(daemon("master.Master", "--host", HOST, "--port", Integer.toString(port)));
+      daemons.add(
+          daemon(
+              "worker.Worker",
+              "--host",
+              HOST,
+              "--cores",
+              "1",
+              "--memory",
+              "1g",
+              "--work-dir",
+              directory.resolve("work").toString(),
+              master));
+      Result result =
+          Script.submit(
+                  directory,
+                  "preflight",
+                  "--master",
+                  master,
+                  "--set",
+                  "xfernas.data.dir=\"%s\""
+                      .formatted(Script.ROOT.resolve("data/fashion-mnist-subset")))
+              .with("SPARK_LOCAL_IP", HOST)
+              .run();
+      assertThat(result.out()).contains("ok      master    " + master + " runs 1 tasks at a time");
+      assertThat(result.exitCode()).isZero();
+    } finally {
+      for (Process daemon : daemons) {
+        daemon.descendants().forEach(ProcessHandle::destroyForcibly);
+        daemon.destroyForcibly();
+      }
+    }
+  }
+
+  private Process daemon(String name, String... arguments) throws Exception {
+    Path home = Script.ROOT.resolve("jobs/target/spark-home");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + Script.ROOT.resolve("conf/java-options"));
+    command.addAll(List.of("-Xmx256m", "-cp", home + "/jars/*", "org.apache.spark.deploy." + name));
+    command.addAll(List.of("--webui-port", "0"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(directory.resolve(name + ".log").toFile());
+    builder.environment().put("SPARK_HOME", home.toString());
+    builder.environment().put("SPARK_LOCAL_IP", HOST);
+    builder.environment().put("SPARK_SCALA_VERSION", "2.12");
+    return builder.start();
+  }
+}
