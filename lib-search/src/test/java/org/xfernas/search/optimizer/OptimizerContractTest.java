@@ -18,7 +18,9 @@ import org.xfernas.search.Seed;
 import org.xfernas.search.TestTrials;
 import org.xfernas.search.optimizer.Optimizer.Suggestion;
 import org.xfernas.search.space.Architecture;
+import org.xfernas.search.space.BlockCellSpace;
 import org.xfernas.search.space.EdgeCellSpace;
+import org.xfernas.search.space.OutputRule;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.trial.Objective;
 import org.xfernas.search.trial.Proposal;
@@ -230,6 +232,19 @@ abstract class OptimizerContractTest {
             .run(optimizer(TINY, Deduplication.TEXT, SEED), 3, 1_000);
 
     assertThat(search.trials).hasSize(27);
+  }
+
+  @Test
+  void searchesASpaceOfBlockCells() {
+    SearchSpace space =
+        new BlockCellSpace(
+            3, List.of("identity", "sep_conv_3x3", "max_pool_3x3"), OutputRule.UNUSED);
+
+    AsynchronousSearch search =
+        new AsynchronousSearch(space, landscape(space))
+            .run(optimizer(space, Deduplication.ID, SEED), 4, 60);
+
+    assertThat(search.proposals).hasSize(60).extracting(Proposal::id).doesNotHaveDuplicates();
   }
 
   @Test
