@@ -196,9 +196,24 @@ def evaluate(name, net, height, width, channels, classes, batch=4):
     gradient = torch.cat([stored(p.grad).reshape(-1) for p in net.parameters()])
     probe = torch.sin(torch.arange(1, gradient.numel() + 1).double())
     net.eval()
-    inference = F.softmax(net(x), 1)[0, 0]
+    inference = F.softmax(net(x), 1)[0, 0].item()
+    trained = train(net.train(), x, y)
     print(f'{name}: parameters {position}, loss {loss.item():.10f}, gradient norm {gradient.norm().item():.10f}, '
-          f'probe {(gradient @ probe).item():.10f}, inference {inference.item():.10f}')
+          f'probe {(gradient @ probe).item():.10f}, inference {inference:.10f}, '
+          f'trained {trained:.10f}')
+
+
+def train(net, x, y, updates=5):
+    """The loss after some updates."""
+    optimizer = torch.optim.SGD(net.parameters(), 0.05, momentum=0.9, weight_decay=5e-3)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, updates, 0.01)
+    for _ in range(updates):
+        optimizer.zero_grad()
+        F.cross_entropy(net(x), y).backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+    return F.cross_entropy(net(x), y).item()
 
 
 def main():

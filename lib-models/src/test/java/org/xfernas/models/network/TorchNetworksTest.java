@@ -29,7 +29,9 @@ import org.xfernas.search.space.EdgeCellSpace;
  * prints.
  */
 class TorchNetworksTest {
+  private static final int UPDATES = 5;
   private static final Optimization NONE = new Optimization(0, 0, 1, 0, 0, 0);
+  private static final Optimization CLIPPED = new Optimization(0.05, 0.01, UPDATES, 0.9, 5e-3, 1.0);
   private static final int BATCH = 4;
   private static final int CLASSES = 3;
 
@@ -63,28 +65,57 @@ class TorchNetworksTest {
 
   /** What PyTorch computes. */
   record Expected(
-      long parameters, double loss, double gradientNorm, double probe, double inference) {}
+      long parameters,
+      double loss,
+      double gradientNorm,
+      double probe,
+      double inference,
+      double trained) {}
 
   static Stream<Arguments> networks() {
     ImageShape even = new ImageShape(8, 8, 3);
     ImageShape odd = new ImageShape(7, 9, 2);
     return Stream.of(
         Arguments.of(
-            A, even, new Expected(27291, 1.2247590144, 21.6788353557, 0.6194039121, 0.3457366367)),
+            A,
+            even,
+            new Expected(
+                27291, 1.2247590144, 21.6788353557, 0.6194039121, 0.3457366367, 0.9558732951)),
         Arguments.of(
-            A, odd, new Expected(27183, 1.1642973961, 15.9879843153, 0.0943608318, 0.2345832643)),
+            A,
+            odd,
+            new Expected(
+                27183, 1.1642973961, 15.9879843153, 0.0943608318, 0.2345832643, 0.9856503290)),
         Arguments.of(
-            B, even, new Expected(17935, 1.1626439698, 8.7720314170, 0.3901794525, 0.3834443893)),
+            B,
+            even,
+            new Expected(
+                17935, 1.1626439698, 8.7720314170, 0.3901794525, 0.3834443893, 0.6448717470)),
         Arguments.of(
-            B, odd, new Expected(17827, 1.4905479243, 15.3944996984, 2.1085270944, 0.2250387078)),
+            B,
+            odd,
+            new Expected(
+                17827, 1.4905479243, 15.3944996984, 2.1085270944, 0.2250387078, 0.9352234917)),
         Arguments.of(
-            C, even, new Expected(11327, 1.0307603786, 3.3502150436, -0.2487055777, 0.4876315123)),
+            C,
+            even,
+            new Expected(
+                11327, 1.0307603786, 3.3502150436, -0.2487055777, 0.4876315123, 0.9031124430)),
         Arguments.of(
-            C, odd, new Expected(11291, 1.2004143782, 1.6227927942, 0.2699135259, 0.2151048801)),
+            C,
+            odd,
+            new Expected(
+                11291, 1.2004143782, 1.6227927942, 0.2699135259, 0.2151048801, 1.0621666317)),
         Arguments.of(
-            D, even, new Expected(8247, 1.1179641665, 4.9729659321, -1.0535199646, 0.3571008023)),
+            D,
+            even,
+            new Expected(
+                8247, 1.1179641665, 4.9729659321, -1.0535199646, 0.3571008023, 0.9168823657)),
         Arguments.of(
-            D, odd, new Expected(8211, 1.0189371948, 3.0076970023, 0.5166599134, 0.4624022978)));
+            D,
+            odd,
+            new Expected(
+                8211, 1.0189371948, 3.0076970023, 0.5166599134, 0.4624022978, 0.9891936056)));
   }
 
   @ParameterizedTest
@@ -116,6 +147,23 @@ class TorchNetworksTest {
     graph.fit(new DataSet(images, labels()));
     assertThat(graph.outputSingle(images).getDouble(0, 0))
         .isCloseTo(expected.inference(), within(1e-8));
+    CandidateNetwork.close(graph);
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void trainingIsThatOfPyTorch(Architecture architecture, ImageShape shape, Expected expected) {
+    CandidateNetwork network =
+        CandidateNetwork.of(architecture, new NetworkSettings(4, 1), shape, CLASSES);
+    ComputationGraph graph =
+        new ComputationGraph(network.configuration(CLIPPED, new Seed(1), DataType.DOUBLE));
+    graph.init();
+    setParameters(graph);
+    DataSet data = new DataSet(images(shape), labels());
+    for (int update = 0; update < UPDATES; update++) {
+      graph.fit(data);
+    }
+    assertThat(graph.score(data, true)).isCloseTo(expected.trained(), within(1e-7));
     CandidateNetwork.close(graph);
   }
 
