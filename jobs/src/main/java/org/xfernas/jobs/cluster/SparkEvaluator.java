@@ -16,10 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.xfernas.jobs.worker.TrialRequest;
-import org.xfernas.jobs.worker.WorkerProtocol;
 import org.xfernas.models.training.TrainingReport;
 import org.xfernas.search.evaluator.Evaluator;
 import org.xfernas.search.trial.Proposal;
@@ -29,37 +26,32 @@ import org.xfernas.search.trial.TrialResult.Execution;
 import org.xfernas.search.trial.TrialResult.Scores;
 
 /**
- * Evaluates candidates on Spark: one job of one task each, which supervises a trial worker. A task
- * that is lost with its executor is run again by Spark, {@code spark.task.maxFailures} times at
- * most. The metric {@code attempts} of a trial is the number of workers that it took.
+ * Evaluates candidates on Spark, the jobs of a candidate in a group of their own. The metric {@code
+ * attempts} of a trial is the number of workers that it took.
  */
 public final class SparkEvaluator implements Evaluator {
   private static final Duration CANCELLATION_LIMIT = Duration.ofSeconds(30);
 
   private final JavaSparkContext spark;
   private final String searchId;
-  private final TrialSpec spec;
+  private final TrialRunner runner;
   private final InstantSource clock;
   private final ExecutorService jobs = Executors.newCachedThreadPool();
   private final CompletionService<Trial> completions = new ExecutorCompletionService<>(jobs);
   private final Set<String> running = ConcurrentHashMap.newKeySet();
+  private IllegalStateException broken;
 
   /** An evaluator of the trials of one search. */
-  public SparkEvaluator(
-      JavaSparkContext spark, String searchId, TrialSpec spec, InstantSource clock) {
+  SparkEvaluator(JavaSparkContext spark, String searchId, TrialRunner runner, InstantSource clock) {
     this.spark = spark;
     this.searchId = searchId;
-    this.spec = spec;
+    this.runner = runner;
     this.clock = clock;
   }
 
-  /** The tasks that Spark can run at once now, by cores and GPUs; 1 before executors registered. */
   @Override
   public int slots() {
-    SparkContext context = spark.sc();
-    int tasks =
-        context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());
-    return Math.max(1, tasks);
+    return runner.slots();
   }
 
   @Override
@@ -68,22 +60,13 @@ public final class SparkEvaluator implements Evaluator {
     completions.submit(() -> evaluate(proposal, launched));
   }
 
-  private Trial evaluate(Proposal proposal, Instant launched) {
-    TrialRequest request =
-        new TrialRequest(
-            proposal.number(), proposal.architecture(), proposal.seed(), spec.settings());
+  private Trial evaluate(Proposal proposal, Instant launched) throws Exception {
     String group = "%s/trial-%d".formatted(searchId, proposal.number());
     running.add(group);
     try {
       spark.setJobGroup(
           group, "evaluate trial %d of %s".formatted(proposal.number(), searchId), true);
-      String report =
-          spark
-              .parallelize(List.of(WorkerProtocol.write(request)), 1)
-              .map(new TrialTask(spec))
-              .collect()
-              .get(0);
-      return trial(proposal, launched, WorkerProtocol.read(report, TaskReport.class));
+      return trial(proposal, launched, runner.run(proposal, group));
     } finally {
       running.remove(group);
     }
@@ -122,22 +105,21 @@ public final class SparkEvaluator implements Evaluator {
   public List<Trial> await(Duration atMost) throws InterruptedException {
     List<Trial> trials = new ArrayList<>();
     Future<Trial> done = completions.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
-    for (; done != null; done = completions.poll()) {
+    for (; done != null && broken == null; done = completions.poll()) {
       try {
         trials.add(done.get());
       } catch (ExecutionException e) {
-        throw new IllegalStateException(
-            "Cannot evaluate candidates: %s (search=%s)".formatted(reason(e.getCause()), searchId),
-            e.getCause());
+        broken =
+            new IllegalStateException(
+                "Cannot evaluate candidates: %s (search=%s)"
+                    .formatted(TrialFailures.reason(e.getCause()), searchId),
+                e.getCause());
       }
     }
+    if (trials.isEmpty() && broken != null) {
+      throw broken;
+    }
     return trials;
-  }
-
-  /** Of a task's failure what the task said, without Spark's account of it. */
-  private static String reason(Throwable failure) {
-    Throwable task = failure.getCause() == null ? failure : failure.getCause();
-    return String.valueOf(task.getMessage()).lines().findFirst().orElse("");
   }
 
   @Override
@@ -152,12 +134,18 @@ public final class SparkEvaluator implements Evaluator {
     Instant limit = clock.instant().plus(CANCELLATION_LIMIT);
     try {
       do {
-        running.forEach(spark::cancelJobGroup);
+        cancelRunning();
       } while (!jobs.awaitTermination(100, TimeUnit.MILLISECONDS)
           && clock.instant().isBefore(limit));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     WorkerPool.INSTANCE.clear();
+  }
+
+  private void cancelRunning() {
+    if (!spark.sc().isStopped()) {
+      running.forEach(spark::cancelJobGroup);
+    }
   }
 }

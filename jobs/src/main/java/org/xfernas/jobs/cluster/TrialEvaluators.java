@@ -20,12 +20,18 @@ public final class TrialEvaluators {
       TrialSettings trial,
       WorkerSettings worker,
       InstantSource clock) {
-    TrialSpec spec =
-        new TrialSpec(
-            CandidateTrialTrainer.class.getName(),
-            WorkerProtocol.write(candidates),
-            trial.deadline(),
-            worker);
-    return new SparkEvaluator(spark, searchId, spec, clock);
+    TrialRunner runner =
+        switch (trial.training()) {
+          case WORKER ->
+              new WorkerTrials(
+                  spark,
+                  new TrialSpec(
+                      CandidateTrialTrainer.class.getName(),
+                      WorkerProtocol.write(candidates),
+                      trial.deadline(),
+                      worker));
+          case PARAMETER_AVERAGING -> new AveragedTrials(spark, candidates, trial, clock);
+        };
+    return new SparkEvaluator(spark, searchId, runner, clock);
   }
 }

@@ -11,11 +11,16 @@ import org.xfernas.search.trial.Fidelity;
  *
  * @param training where a candidate is trained
  * @param deadline how long that may take
+ * @param averagingFrequency steps between two averagings of parameters
  * @param fidelity how much it is trained
  * @param protocol how it is trained
  */
 public record TrialSettings(
-    Training training, Duration deadline, Fidelity fidelity, TrainingProtocol protocol)
+    Training training,
+    Duration deadline,
+    int averagingFrequency,
+    Fidelity fidelity,
+    TrainingProtocol protocol)
     implements Checked {
 
   /** Where a candidate is trained. */
@@ -30,5 +35,7 @@ public record TrialSettings(
   public void check(Problems problems) {
     problems.require(
         deadline.toMillis() > 0, "deadline", "leaves no time to train; set it to more than 0");
+    problems.require(
+        averagingFrequency > 0, "averaging-frequency", "must be a number of steps, 1 or more");
   }
 }

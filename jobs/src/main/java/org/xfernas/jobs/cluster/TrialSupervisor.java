@@ -57,16 +57,13 @@ final class TrialSupervisor {
         TrainingReport report = worker.run(request, deadline, curve::add, cancelled);
         return new Supervised(report, workers, worker.versions());
       } catch (TimeoutException e) {
-        failure =
-            new Failure(
-                Failure.Kind.DEADLINE,
-                "still training at its deadline of %d s".formatted(deadline.toSeconds()));
+        failure = TrialFailures.deadline(deadline);
       } catch (WorkerLostException e) {
         LOG.warn("Trial {} lost worker {}: {}", request.number(), workers, e.getMessage());
         if (!e.outOfMemory() && workers < WORKERS_PER_TRIAL) {
           continue;
         }
-        failure = failure(e);
+        failure = TrialFailures.lost(e, workers);
       } finally {
         pool.giveBack(worker);
       }
@@ -74,13 +71,5 @@ final class TrialSupervisor {
       return new Supervised(
           TrainingReport.failed(failure, curve, seconds), workers, worker.versions());
     }
-  }
-
-  private static Failure failure(WorkerLostException lost) {
-    return lost.outOfMemory()
-        ? new Failure(Failure.Kind.OUT_OF_MEMORY, lost.getMessage())
-        : new Failure(
-            Failure.Kind.CRASH,
-            "it lost %d workers; the last time %s".formatted(WORKERS_PER_TRIAL, lost.getMessage()));
   }
 }

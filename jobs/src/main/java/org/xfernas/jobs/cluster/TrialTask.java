@@ -1,10 +1,12 @@
 package org.xfernas.jobs.cluster;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
+import org.apache.spark.package$;
 import org.apache.spark.resource.ResourceInformation;
 import org.xfernas.jobs.cluster.TrialSupervisor.Supervised;
 import org.xfernas.jobs.worker.TrialRequest;
@@ -32,9 +34,15 @@ final class TrialTask implements Function<String, String> {
             spark.blockManager().blockManagerId().host(),
             spark.executorId(),
             launch.device(),
-            supervised.versions());
+            versions(supervised.versions()));
     return WorkerProtocol.write(
         new TaskReport(supervised.report(), task.attemptNumber() + supervised.workers(), place));
+  }
+
+  private static Map<String, String> versions(Map<String, String> ofWorker) {
+    Map<String, String> versions = new HashMap<>(ofWorker);
+    versions.put("spark", package$.MODULE$.SPARK_VERSION());
+    return versions;
   }
 
   private static Optional<String> gpu(TaskContext task) {

@@ -6,6 +6,7 @@ import org.xfernas.models.network.NetworkSettings;
 import org.xfernas.models.training.TrainingProtocol;
 import org.xfernas.models.training.TrainingRequest;
 import org.xfernas.search.Seed;
+import org.xfernas.search.space.Architecture;
 import org.xfernas.search.trial.Fidelity;
 
 /**
@@ -29,7 +30,7 @@ public record CandidateSettings(
   }
 
   /** The training of one candidate. */
-  public TrainingRequest training(TrialRequest trial) {
-    return new TrainingRequest(trial.architecture(), network, protocol, fidelity, trial.seed());
+  public TrainingRequest training(Architecture architecture, long seed) {
+    return new TrainingRequest(architecture, network, protocol, fidelity, seed);
   }
 }

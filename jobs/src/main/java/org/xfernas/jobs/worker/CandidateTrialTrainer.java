@@ -29,7 +29,7 @@ public final class CandidateTrialTrainer implements TrialTrainer {
   @Override
   public TrainingReport train(TrialRequest request, EpochListener epochs) {
     load(request.settings());
-    return trainer.train(settings.training(request), epochs);
+    return trainer.train(settings.training(request.architecture(), request.seed()), epochs);
   }
 
   private void load(String text) {

@@ -22,20 +22,18 @@ final class Trials {
   private Trials() {}
 
   static SparkEvaluator evaluator(JavaSparkContext spark, TrialSpec spec) {
-    return new SparkEvaluator(spark, "test", spec, InstantSource.system());
+    return new SparkEvaluator(spark, "test", new WorkerTrials(spark, spec), InstantSource.system());
   }
 
   /** Trains real candidates, in workers of at most 2 GB. */
-  static Evaluator candidates(JavaSparkContext spark, CandidateSettings candidates) {
+  static Evaluator candidates(
+      JavaSparkContext spark, TrialSettings.Training training, CandidateSettings candidates) {
     return TrialEvaluators.of(
         spark,
         "test",
         candidates,
         new TrialSettings(
-            TrialSettings.Training.WORKER,
-            Duration.ofMinutes(5),
-            candidates.fidelity(),
-            candidates.protocol()),
+            training, Duration.ofMinutes(5), 2, candidates.fidelity(), candidates.protocol()),
         new WorkerSettings(
             new MemorySize(512L << 20),
             new MemorySize(1536L << 20),
