@@ -3,9 +3,12 @@ package org.xfernas.search.optimizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -136,6 +139,51 @@ class RegularizedEvolutionTest extends OptimizerContractTest {
             "mutation of 1[1, 0, 0]",
             "mutation of 2[0, 1, 1]",
             "mutation of 2[1, 0, 1]");
+  }
+
+  /** Follows every mutation of a replay: each parent is one of the four youngest at that time. */
+  @Test
+  void keepsKnownChildrenInThePopulation() {
+    List<Trial> trials =
+        new AsynchronousSearch(TINY, landscape(TINY))
+            .run(optimizer(TINY, Deduplication.TEXT, new Seed(1)), 1, 20)
+            .trials;
+    List<List<Object>> mutations = new ArrayList<>();
+    SearchSpace recording =
+        (SearchSpace)
+            Proxy.newProxyInstance(
+                SearchSpace.class.getClassLoader(),
+                new Class<?>[] {SearchSpace.class},
+                (proxy, method, arguments) -> {
+                  Object result = method.invoke(TINY, arguments);
+                  if (method.getName().equals("mutate")) {
+                    mutations.add(List.of(arguments[0], result));
+                  }
+                  return result;
+                });
+    new RegularizedEvolution(recording, new Settings(4, 2), Deduplication.TEXT, new Seed(1))
+        .suggest(history(trials), List.of(), 1);
+
+    Iterator<List<Object>> next = mutations.iterator();
+    List<Object> births = new ArrayList<>();
+    Set<Object> known = new HashSet<>();
+    int returned = 0;
+    for (Trial trial : trials) {
+      boolean isNew = births.size() < 4;
+      while (!isNew) {
+        List<Object> mutation = next.next();
+        assertThat(births.subList(births.size() - 4, births.size())).contains(mutation.get(0));
+        isNew = !known.contains(mutation.get(1));
+        if (!isNew) {
+          births.add(mutation.get(1));
+          returned++;
+        }
+      }
+      births.add(trial.proposal().architecture());
+      known.add(trial.proposal().architecture());
+    }
+    assertThat(returned).isPositive();
+    assertThat(next.hasNext()).isTrue();
   }
 
   @Test
