@@ -1,0 +1,70 @@
+package org.xfernas.jobs.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.xfernas.jobs.Job;
+import org.xfernas.jobs.JobContext;
+import org.xfernas.jobs.JobResult;
+import org.xfernas.jobs.Nearest;
+import org.xfernas.jobs.UsageException;
+import org.xfernas.jobs.config.Settings;
+import org.xfernas.models.bench.TrainingBenchmark;
+
+/**
+ * Measures speed, without Spark: {@code bench training} is that of training, in processes started
+ * as trial workers are. Prints one line of JSON.
+ */
+public final class BenchJob implements Job {
+  private static final String TRAINING = "training";
+
+  /** Of the training alone; the two side by side have one each. */
+  private static final int THREADS = 2;
+
+  @Override
+  public String name() {
+    return "bench";
+  }
+
+  @Override
+  public JobResult run(JobContext context) throws IOException {
+    requireBenchmark(context);
+    BenchSections sections = Settings.read(context.config(), BenchSections.class);
+    context.err().println("measuring; anything else that runs on this machine spoils the figures");
+    Map<String, Object> figures = TrainingBenchmark.run(THREADS);
+    ObjectMapper json = new ObjectMapper();
+    context.out().println(json.writeValueAsString(figures));
+
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("job", name());
+    summary.put("bench", TRAINING);
+    summary.putAll(figures);
+    Path directory = Files.createDirectories(sections.output().resolve("bench-" + TRAINING));
+    Path file = directory.resolve("summary.json");
+    json.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), summary);
+    return JobResult.done(file);
+  }
+
+  private static void requireBenchmark(JobContext context) {
+    if (context.arguments().size() != 1) {
+      throw new UsageException(
+          "Cannot run bench: it takes the name of one benchmark (arguments=%s); there is: %s"
+              .formatted(context.arguments(), TRAINING));
+    }
+    String benchmark = context.arguments().get(0);
+    if (!benchmark.equals(TRAINING)) {
+      throw new UsageException(
+          "Cannot run bench %s: there is no such benchmark%s; there is: %s"
+              .formatted(
+                  benchmark,
+                  Nearest.to(benchmark, Set.of(TRAINING))
+                      .map(" (did you mean %s?)"::formatted)
+                      .orElse(""),
+                  TRAINING));
+    }
+  }
+}
