@@ -68,14 +68,14 @@ record NamedSearch(
 
   private JobResult search(Optional<SearchesTable.Row> known) throws IOException {
     SearchLease.requireFree(known, context.clock());
-    try (InterruptOnShutdown shutdown = new InterruptOnShutdown();
+    try (StopSignals signals = new StopSignals();
         Evaluation evaluation = Evaluation.open(sections, id, context)) {
       SearchConfiguration decided =
           known
               .map(row -> SearchConfiguration.parse(row.configuration()))
               .orElseGet(() -> configuration.withBatch(evaluation.evaluator().slots()));
       try (SearchLease lease = lease(known, decided)) {
-        return drive(evaluation, lease, decided, shutdown);
+        return drive(evaluation, lease, decided, signals);
       }
     }
   }
@@ -86,10 +86,7 @@ record NamedSearch(
   }
 
   private JobResult drive(
-      Evaluation evaluation,
-      SearchLease lease,
-      SearchConfiguration decided,
-      InterruptOnShutdown shutdown)
+      Evaluation evaluation, SearchLease lease, SearchConfiguration decided, StopSignals signals)
       throws IOException {
     Clock clock = context.clock();
     SearchSpace space = settings().space().space();
@@ -107,11 +104,11 @@ record NamedSearch(
               display)
           .run();
     } catch (InterruptedException e) {
-      return stopped(journal);
+      return stopped(journal, signals);
     } catch (RuntimeException e) {
-      // The interrupt may have come in the midst of a commit, which is then none.
-      if (shutdown.hasBegun()) {
-        return stopped(journal);
+      // An interrupt in the midst of a commit, which is then none, is a RuntimeException.
+      if (signals.received()) {
+        return stopped(journal, signals);
       }
       throw e;
     }
@@ -120,7 +117,8 @@ record NamedSearch(
     return new JobResult(ExitCode.DONE, summary);
   }
 
-  private JobResult stopped(TablesJournal journal) throws IOException {
+  private JobResult stopped(TablesJournal journal, StopSignals signals) throws IOException {
+    signals.answer();
     journal.release(State.STOPPED);
     say("the search %s is stopped; the same command goes on with it".formatted(id));
     return new JobResult(ExitCode.FAILED, report(journal));

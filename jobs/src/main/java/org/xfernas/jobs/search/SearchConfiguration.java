@@ -22,7 +22,7 @@ import org.xfernas.search.Seed;
  *
  * @param config below {@code xfernas}, without the names that a user gives to the search
  */
-record SearchConfiguration(Config config) {
+public record SearchConfiguration(Config config) {
   private static final String BATCH = "search.batch";
   private static final List<String> OF_TRAINING =
       List.of("data", "network", "trial.training", "trial.fidelity", "trial.protocol");
@@ -41,7 +41,7 @@ record SearchConfiguration(Config config) {
   }
 
   /** What was stored with a search. */
-  static SearchConfiguration parse(String text) {
+  public static SearchConfiguration parse(String text) {
     return new SearchConfiguration(ConfigFactory.parseString(text));
   }
 
@@ -68,7 +68,7 @@ record SearchConfiguration(Config config) {
   }
 
   /** The settings of the search that it belongs to. */
-  SearchSettings settings() {
+  public SearchSettings settings() {
     Config effective =
         config.atPath(Settings.ROOT).withFallback(ConfigFactory.defaultReference()).resolve();
     return Settings.read(effective, SearchOnly.class).search();

@@ -1,9 +1,5 @@
 package org.xfernas.jobs.search;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
@@ -13,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.xfernas.jobs.report.CellDrawing;
+import org.xfernas.jobs.report.SummaryFile;
 import org.xfernas.jobs.table.SparkTables;
 import org.xfernas.jobs.table.TablesSettings;
 import org.xfernas.search.run.SearchProgress;
@@ -27,11 +24,6 @@ import org.xfernas.search.trial.Trial;
  * @param progress all of its trials
  */
 record SearchReport(Path directory, SearchSummary summary, SearchProgress progress) {
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .registerModule(new Jdk8Module())
-          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT);
 
   /**
    * Writes summary.json, the picture of the best cell and what Spark must be told of the tables.
@@ -48,9 +40,7 @@ record SearchReport(Path directory, SearchSummary summary, SearchProgress progre
     SparkTables.properties(tables)
         .forEach((key, value) -> properties.append("%s %s\n".formatted(key, value)));
     Files.writeString(sparkProperties(), properties);
-    Path path = directory.resolve("summary.json");
-    Files.writeString(path, JSON.writeValueAsString(summary) + "\n");
-    return path;
+    return SummaryFile.write(directory, summary);
   }
 
   private Path sparkProperties() {

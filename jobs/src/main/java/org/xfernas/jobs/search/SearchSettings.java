@@ -168,7 +168,7 @@ public record SearchSettings(
     }
 
     /** How much of the budget is used, from 0 to 1; a target accuracy is not foreseen. */
-    double used(SearchProgress progress) {
+    public double used(SearchProgress progress) {
       double used = 0;
       if (evaluations.isPresent()) {
         used = (double) progress.trials().size() / evaluations.get();

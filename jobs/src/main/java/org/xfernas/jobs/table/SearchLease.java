@@ -115,10 +115,17 @@ public final class SearchLease implements AutoCloseable {
    */
   public static void requireFree(Optional<Row> search, Clock clock) {
     search
-        .flatMap(Row::lease)
+        .filter(row -> hasDriver(row, clock))
+        .ifPresent(row -> refuse(row.searchId(), row.lease().orElseThrow()));
+  }
+
+  /** Whether somebody drives the search now: a lease that is valid, of a process that is there. */
+  public static boolean hasDriver(Row search, Clock clock) {
+    return search
+        .lease()
         .filter(lease -> Owner.parse(lease.owner()).filter(Owner::isGone).isEmpty())
         .filter(lease -> lease.expires().isAfter(clock.instant()))
-        .ifPresent(lease -> refuse(search.get().searchId(), lease));
+        .isPresent();
   }
 
   private static void refuse(String searchId, Lease lease) {

@@ -1,0 +1,81 @@
+package org.xfernas.jobs.status;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.xfernas.jobs.Job;
+import org.xfernas.jobs.JobContext;
+import org.xfernas.jobs.JobResult;
+import org.xfernas.jobs.Nearest;
+import org.xfernas.jobs.UsageException;
+import org.xfernas.jobs.config.Settings;
+import org.xfernas.jobs.report.SummaryFile;
+import org.xfernas.jobs.table.SearchesTable;
+import org.xfernas.jobs.table.TablesSettings;
+import org.xfernas.jobs.table.Warehouse;
+
+/** Shows how far one search is, or all of them are. */
+public final class StatusJob implements Job {
+
+  @Override
+  public String name() {
+    return "status";
+  }
+
+  /** What the job reads of a configuration. */
+  private record StatusSections(Path output, TablesSettings tables) {}
+
+  /** The job's summary. */
+  private record StatusSummary(String job, List<SearchStatus> searches) {}
+
+  @Override
+  public JobResult run(JobContext context) throws IOException {
+    if (context.arguments().size() > 1) {
+      throw new UsageException(
+          "Cannot show the status: give the id of one search, or nothing for all (arguments=%s)"
+              .formatted(context.arguments()));
+    }
+    StatusSections sections = Settings.read(context.config(), StatusSections.class);
+    List<SearchStatus> searches =
+        searches(context, sections.tables(), context.arguments().stream().findFirst());
+    if (searches.isEmpty()) {
+      context.out().println("no search yet in " + sections.tables().warehouse().toAbsolutePath());
+    }
+    for (SearchStatus search : searches) {
+      context.out().println(search.line());
+    }
+    if (searches.size() == 1) {
+      searches.get(0).bestArchitecture().ifPresent(best -> context.out().println("best: " + best));
+    }
+    Path summary =
+        SummaryFile.write(
+            sections.output().resolve("status"), new StatusSummary("status", searches));
+    return JobResult.done(summary);
+  }
+
+  private static List<SearchStatus> searches(
+      JobContext context, TablesSettings tables, Optional<String> id) {
+    if (!Warehouse.exists(tables)) {
+      requireKnown(List.of(), id);
+      return List.of();
+    }
+    try (Warehouse warehouse = Warehouse.open(tables)) {
+      List<SearchesTable.Row> rows = new SearchesTable(warehouse).all();
+      requireKnown(rows.stream().map(SearchesTable.Row::searchId).toList(), id);
+      return rows.stream()
+          .filter(row -> id.isEmpty() || row.searchId().equals(id.get()))
+          .map(row -> SearchStatus.of(warehouse, row, context.clock()))
+          .toList();
+    }
+  }
+
+  private static void requireKnown(List<String> known, Optional<String> id) {
+    if (id.isPresent() && !known.contains(id.get())) {
+      String nearest = Nearest.to(id.get(), known).map(" (did you mean %s?)"::formatted).orElse("");
+      throw new UsageException(
+          "Cannot show the status of %s: there is no such search%s; status without an id lists all"
+              .formatted(id.get(), nearest));
+    }
+  }
+}

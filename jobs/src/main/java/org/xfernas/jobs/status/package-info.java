@@ -1,0 +1,5 @@
+/**
+ * The job that shows how far searches are, from any terminal: it reads the tables and nothing else.
+ * Depends on {@code config}, {@code search} and {@code table}.
+ */
+package org.xfernas.jobs.status;

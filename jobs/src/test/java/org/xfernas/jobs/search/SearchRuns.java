@@ -1,0 +1,119 @@
+package org.xfernas.jobs.search;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.xfernas.jobs.JobContext;
+import org.xfernas.jobs.JobResult;
+import org.xfernas.jobs.Main;
+import org.xfernas.search.space.EdgeCellSpace;
+
+/** Searches in a small table below a directory, in this process or in one of their own. */
+final class SearchRuns {
+  static final EdgeCellSpace SPACE = new EdgeCellSpace(4, List.of("zero", "conv", "pool"));
+
+  private final Path directory;
+  private final Map<String, Double> values = new LinkedHashMap<>();
+
+  /** Writes the table: 729 architectures, each with a value of its own. */
+  SearchRuns(Path directory) throws IOException {
+    this.directory = directory;
+    StringBuilder csv = new StringBuilder("arch,valid,test,seconds\n");
+    int[] tokens = new int[6];
+    for (int row = 0; row < 729; row++) {
+      for (int edge = 0, rest = row; edge < 6; edge++, rest /= 3) {
+        tokens[edge] = rest % 3;
+      }
+      double value = row * 181 % 729 / 10.0;
+      values.put(SPACE.decode(tokens).text(), value);
+      csv.append("%s,%s,%s,10\n".formatted(SPACE.decode(tokens).text(), value, value / 2));
+    }
+    Files.writeString(directory.resolve("table.csv"), csv);
+  }
+
+  /** What the table has of an architecture. */
+  double value(String architecture) {
+    return values.get(architecture);
+  }
+
+  /** Settings of a search that is called {@code id}, with others over them. */
+  String settings(String id, String... others) {
+    return """
+        xfernas {
+          search {
+            id = %s, task = squares
+            space { type = edge-cell, nodes = 4, operations = [zero, conv, pool] }
+            evaluator { type = table, path = "%s/table.csv", architecture = arch, metric = valid, test-metric = test, cost = seconds }
+            optimizer { type = evolution, population = 4, tournament = 2 }
+            budget.evaluations = 8
+          }
+          tables.warehouse = "%s/warehouse"
+          output = "%s/runs"
+        }
+        %s
+        """
+        .formatted(id, directory, directory, directory, String.join("\n", others));
+  }
+
+  /** What became of a job. */
+  record Outcome(JobResult result, String out, String err) {
+    JsonNode summary() throws IOException {
+      return new ObjectMapper().readTree(result.summary().toFile());
+    }
+  }
+
+  /** Runs the job in this process. */
+  Outcome search(String settings) throws Exception {
+    Config config =
+        ConfigFactory.parseString(settings).withFallback(ConfigFactory.defaultReference());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    try (PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8)) {
+      JobContext context =
+          new JobContext(
+              List.of(),
+              config.resolve(),
+              Optional.of("local[2]"),
+              outStream,
+              errStream,
+              Clock.systemUTC());
+      JobResult result = new SearchJob().run(context);
+      return new Outcome(
+          result, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Starts the job in a process of its own; its output goes to {@code driver.txt}. */
+  Process start(String settings) throws IOException {
+    Path conf = directory.resolve("driver.conf");
+    Files.writeString(conf, settings);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx512m");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("search", "--conf", conf.toString()));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()))
+        .start();
+  }
+
+  /** What the processes said. */
+  Path output() {
+    return directory.resolve("driver.txt");
+  }
+}

@@ -1,0 +1,111 @@
+package org.xfernas.jobs.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xfernas.jobs.config.Settings;
+import org.xfernas.jobs.table.RecordedSearch;
+import org.xfernas.jobs.table.SearchesTable;
+import org.xfernas.jobs.table.SearchesTable.State;
+import org.xfernas.jobs.table.Warehouse;
+
+/** Drivers in processes of their own, which are stopped in the midst of a search. */
+class StopAndGoOnIT {
+  @TempDir Path directory;
+  private SearchRuns runs;
+
+  @BeforeEach
+  void writeTable() throws IOException {
+    runs = new SearchRuns(directory);
+  }
+
+  @Test
+  void aDriverThatIsKilledTwiceFindsWhatAnUndisturbedOneFinds() throws Exception {
+    killAndGoOn(2, 12);
+  }
+
+  @Test
+  @Tag("acceptance")
+  void aDriverThatIsKilledTwelveTimesFindsWhatAnUndisturbedOneFinds() throws Exception {
+    killAndGoOn(12, 60);
+  }
+
+  private void killAndGoOn(int kills, int evaluations) throws Exception {
+    String budget = "xfernas.search { batch = 2, budget.evaluations = %d }".formatted(evaluations);
+    JsonNode undisturbed = runs.search(runs.settings("undisturbed", budget)).summary();
+
+    String settings = runs.settings("killed", budget);
+    Random random = new Random(kills);
+    for (int kill = 1; kill <= kills; kill++) {
+      Process driver = runs.start(settings);
+      int until = kill * evaluations / (kills + 1);
+      await().atMost(Duration.ofMinutes(2)).until(() -> recorded(settings) >= until);
+      TimeUnit.MILLISECONDS.sleep(random.nextInt(300));
+      driver.destroyForcibly().waitFor();
+      assertThat(driver.exitValue()).as(Files.readString(runs.output())).isEqualTo(137);
+    }
+    Process last = runs.start(settings);
+    assertThat(last.waitFor()).as(Files.readString(runs.output())).isZero();
+
+    JsonNode summary = runs.search(settings).summary();
+    assertThat(summary.get("trajectory")).isEqualTo(undisturbed.get("trajectory"));
+    assertThat(summary.get("gpu_days")).isEqualTo(undisturbed.get("gpu_days"));
+    try (Warehouse warehouse = open(settings)) {
+      RecordedSearch killed = RecordedSearch.read(warehouse, "killed", SearchRuns.SPACE);
+      assertThat(killed.proposals())
+          .extracting(proposal -> proposal.number())
+          .containsExactlyElementsOf(IntStream.rangeClosed(1, evaluations).boxed().toList());
+      assertThat(killed.trials())
+          .extracting(trial -> trial.proposal().number())
+          .containsExactlyElementsOf(IntStream.rangeClosed(1, evaluations).boxed().toList());
+    }
+  }
+
+  @Test
+  void aDriverThatIsToldToEndLeavesItsSearchInOrder() throws Exception {
+    String settings = runs.settings("told", "xfernas.search.budget.evaluations = 600");
+    Process driver = runs.start(settings);
+    await().atMost(Duration.ofMinutes(2)).until(() -> recorded(settings) >= 2);
+    driver.destroy();
+    assertThat(driver.waitFor(2, TimeUnit.MINUTES)).isTrue();
+
+    assertThat(runs.output()).content().contains("the search told is stopped");
+    try (Warehouse warehouse = open(settings)) {
+      SearchesTable.Row row = new SearchesTable(warehouse).find("told").orElseThrow();
+      assertThat(row.state()).isEqualTo(State.STOPPED);
+      assertThat(row.lease()).isEmpty();
+    }
+  }
+
+  private int recorded(String settings) {
+    try (Warehouse warehouse = open(settings)) {
+      return new SearchesTable(warehouse)
+          .all().stream()
+              .filter(row -> row.state() == State.RUNNING)
+              .mapToInt(
+                  row ->
+                      RecordedSearch.read(warehouse, row.searchId(), SearchRuns.SPACE)
+                          .trials()
+                          .size())
+              .sum();
+    }
+  }
+
+  private static Warehouse open(String settings) {
+    var config = ConfigFactory.parseString(settings).withFallback(ConfigFactory.defaultReference());
+    return Warehouse.open(Settings.read(config.resolve(), SearchSections.class).tables());
+  }
+}
