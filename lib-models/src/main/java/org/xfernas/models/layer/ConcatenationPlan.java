@@ -29,7 +29,7 @@ final class ConcatenationPlan extends OperationPlan {
     Tensor gradient = plan.gradientOf(output());
     int channel = 0;
     for (Tensor part : site().inputs()) {
-      int first = channel;
+      ChannelView view = new ChannelView(gradient, channel, part);
       if (plan.wantsGradient(part)) {
         plan.contribute(
             part,
@@ -37,10 +37,32 @@ final class ConcatenationPlan extends OperationPlan {
                 plan.backward(
                     Step.of(
                         "concatenation backward",
-                        () ->
-                            partGradient.array().assign(channels(gradient.array(), first, part)))));
+                        () -> partGradient.array().assign(view.array()))));
       }
       channel += part.channels();
+    }
+  }
+
+  /** Some channels of a tensor, as a view that is made anew only where the tensor's array is. */
+  private static final class ChannelView {
+    private final Tensor whole;
+    private final int first;
+    private final Tensor part;
+    private INDArray viewed;
+    private INDArray view;
+
+    ChannelView(Tensor whole, int first, Tensor part) {
+      this.whole = whole;
+      this.first = first;
+      this.part = part;
+    }
+
+    INDArray array() {
+      if (viewed != whole.array()) {
+        viewed = whole.array();
+        view = channels(viewed, first, part);
+      }
+      return view;
     }
   }
 

@@ -3,6 +3,7 @@ package org.xfernas.models.layer;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.xfernas.models.layer.Operation.Depthwise;
 
 /**
@@ -13,7 +14,7 @@ import org.xfernas.models.layer.Operation.Depthwise;
 interface DepthwiseWeightGradient extends Runnable {
 
   /**
-   * The kernel for this operation, where there is one.
+   * The kernel for this operation, where there is one, on as many threads as native code has.
    *
    * @param x what was read
    * @param dy gradient of the output
@@ -25,9 +26,11 @@ interface DepthwiseWeightGradient extends Runnable {
         ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
             && HostVector.onHost()
             && dw.dataType() == DataType.FLOAT
-            && VectorDepthwiseWeightGradient.handles(depthwise.kernel());
+            && DepthwiseRowSums.handles(depthwise.kernel());
     return possible
-        ? Optional.of(new VectorDepthwiseWeightGradient(depthwise, x, dy, dw))
+        ? Optional.of(
+            new VectorDepthwiseWeightGradient(
+                depthwise, x, dy, dw, Nd4j.getEnvironment().maxThreads()))
         : Optional.empty();
   }
 }

@@ -1,0 +1,44 @@
+package org.xfernas.models.layer;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Time that the steps of a graph's plans take, by label. */
+public final class StepProfile {
+  private final boolean measures;
+  private final Map<String, Long> nanoseconds = new TreeMap<>();
+
+  private StepProfile(boolean measures) {
+    this.measures = measures;
+  }
+
+  /** Runs steps without looking at the clock. */
+  static StepProfile off() {
+    return new StepProfile(false);
+  }
+
+  /** A profile that measures, without any time yet. */
+  public static StepProfile measuring() {
+    return new StepProfile(true);
+  }
+
+  void run(List<Step> steps) {
+    if (!measures) {
+      for (Step step : steps) {
+        step.run();
+      }
+      return;
+    }
+    for (Step step : steps) {
+      long start = java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+      step.run();
+      nanoseconds.merge(step.label(), java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start, Long::sum);
+    }
+  }
+
+  /** Nanoseconds by label. */
+  public Map<String, Long> nanoseconds() {
+    return Map.copyOf(nanoseconds);
+  }
+}

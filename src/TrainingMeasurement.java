@@ -1,0 +1,137 @@
+package org.xfernas.models.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.xfernas.models.layer.PlannedVertex;
+import org.xfernas.models.layer.StepProfile;
+import org.xfernas.models.network.CandidateNetwork;
+import org.xfernas.models.network.Optimization;
+import org.xfernas.search.Seed;
+
+/**
+ * Times the training of {@link MeasuredNetwork} in this process: says {@value #READY} after its
+ * warm-up, waits for a line on standard input, measures, and prints one JSON line. So several of
+ * them can be started together.
+ */
+public final class TrainingMeasurement {
+  /** Line that says that the warm-up is over. */
+  static final String READY = "ready";
+
+  static final int BATCH = 64;
+  private static final int WARM_UP_STEPS = 25;
+  private static final int WINDOWS = 5;
+  private static final int STEPS = 6;
+
+  private final ComputationGraph graph;
+  private final PlanPass plans;
+  private final DataSet batch;
+
+  private TrainingMeasurement() {
+    Optimization optimization = new Optimization(0.024, 0.024, 1, 0.9, 5e-4, 0);
+    Seed seed = new Seed(1);
+    graph = MeasuredNetwork.network().build(optimization, seed);
+    batch = randomBatch(seed);
+    plans = new PlanPass(graph, batch.getFeatures());
+  }
+
+  private static DataSet randomBatch(Seed seed) {
+    Nd4j.getRandom().setSeed(seed.value());
+    INDArray images =
+        Nd4j.randn(
+            DataType.FLOAT,
+            BATCH,
+            MeasuredNetwork.IMAGES.height(),
+            MeasuredNetwork.IMAGES.width(),
+            MeasuredNetwork.IMAGES.channels());
+    INDArray labels = Nd4j.zeros(DataType.FLOAT, BATCH, MeasuredNetwork.CLASSES);
+    for (int n = 0; n < BATCH; n++) {
+      labels.putScalar(n, n % MeasuredNetwork.CLASSES, 1);
+    }
+    return new DataSet(images, labels);
+  }
+
+  /** Measures once; takes no arguments. */
+  public static void main(String[] arguments) throws IOException {
+    TrainingMeasurement measurement = new TrainingMeasurement();
+    measurement.warmUp();
+    System.out.println(READY);
+    BufferedReader input =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    if (input.readLine() == null) {
+      return;
+    }
+    System.out.println(new ObjectMapper().writeValueAsString(measurement.measure()));
+  }
+
+  private void warmUp() {
+    for (int step = 0; step < WARM_UP_STEPS; step++) {
+      graph.fit(batch);
+      plans.run();
+    }
+  }
+
+  private Map<String, Object> measure() {
+    double[] fitMillis = new double[WINDOWS];
+    double[] planMillis = new double[WINDOWS];
+    for (int window = 0; window < WINDOWS; window++) {
+      fitMillis[window] = millisPerStep(() -> graph.fit(batch));
+      planMillis[window] = millisPerStep(plans::run);
+    }
+    double fit = median(fitMillis);
+    double plan = median(planMillis);
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("images_per_s", rounded(BATCH * 1000 / fit));
+    result.put("parameters", MeasuredNetwork.network().parameters());
+    result.put("threads", Nd4j.getEnvironment().maxThreads());
+    result.put("batch", BATCH);
+    result.put("step_ms", rounded(fit));
+    result.put("plan_step_ms", rounded(plan));
+    result.put("graph_overhead_percent", rounded(100 * (fit / plan - 1)));
+    result.put("profile_ms", profile());
+    CandidateNetwork.close(graph);
+    return result;
+  }
+
+  private static double millisPerStep(Runnable step) {
+    long start = java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    for (int i = 0; i < STEPS; i++) {
+      step.run();
+    }
+    return (java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e6 / STEPS;
+  }
+
+  private Map<String, Double> profile() {
+    StepProfile profile = StepProfile.measuring();
+    PlannedVertex.of(graph).forEach(vertex -> vertex.measureInto(profile));
+    for (int i = 0; i < STEPS; i++) {
+      graph.fit(batch);
+    }
+    Map<String, Double> millis = new TreeMap<>();
+    profile
+        .nanoseconds()
+        .forEach((label, nanos) -> millis.put(label, rounded(nanos / 1e6 / STEPS)));
+    return millis;
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * 100) / 100.0;
+  }
+}
