@@ -1,5 +1,6 @@
 package org.xfernas.models.layer;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,7 +38,7 @@ final class BatchNormPlan extends OperationPlan {
     HostVector varianceOut = HostVector.of(batchVariance);
     ChannelMoments moments = ChannelMoments.forward(plan, input());
     plan.training(
-        Step.of(
+        PlanStep.of(
             "batch norm",
             () -> {
               moments.read();
@@ -53,7 +54,7 @@ final class BatchNormPlan extends OperationPlan {
     plan.inference(normalise(plan, parameter(plan, MEAN), parameter(plan, VARIANCE)));
   }
 
-  private Step normalise(PlanBuilder plan, INDArray batchMean, INDArray batchVariance) {
+  private PlanStep normalise(PlanBuilder plan, INDArray batchMean, INDArray batchVariance) {
     INDArray scale = parameter(plan, SCALE);
     INDArray shift = parameter(plan, SHIFT);
     return affine(
@@ -65,13 +66,13 @@ final class BatchNormPlan extends OperationPlan {
   }
 
   /** scale (x - mean) / sqrt(variance + epsilon) + shift per channel. */
-  private static Step affine(
+  private static PlanStep affine(
       String label,
       Supplier<INDArray> x,
       List<INDArray> meanVarianceScaleShift,
       INDArray y,
       double epsilon) {
-    List<Supplier<INDArray>> inputs = new java.util.ArrayList<>(List.of(x));
+    List<Supplier<INDArray>> inputs = new ArrayList<>(List.of(x));
     meanVarianceScaleShift.forEach(vector -> inputs.add(() -> vector));
     return new NativeStep(label, "batchnorm", inputs, List.of(y))
         .integers(1, 1, 3)
@@ -96,7 +97,7 @@ final class BatchNormPlan extends OperationPlan {
     HostVector c = HostVector.of(constant);
     InputGradient inputGradient = new InputGradient(channels);
     plan.backward(
-        Step.of(
+        PlanStep.of(
             "batch norm backward",
             () -> {
               moments.read();

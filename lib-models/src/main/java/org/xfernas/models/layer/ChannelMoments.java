@@ -39,13 +39,13 @@ final class ChannelMoments {
     return new ChannelMoments(sums, products);
   }
 
-  private static Step sumStep(PlanBuilder plan, String label, Tensor y, INDArray sums) {
+  private static PlanStep sumStep(PlanBuilder plan, String label, Tensor y, INDArray sums) {
     INDArray ones = plan.ones(y.rows());
     return new NativeStep(label, "matmul", List.of(() -> ones, y::matrix), List.of(sums))
         .integers(0, 0, 0);
   }
 
-  private static Step productStep(
+  private static PlanStep productStep(
       String label, Supplier<INDArray> x, Supplier<INDArray> y, INDArray products) {
     return new NativeStep(label, "matmul", List.of(x, y), List.of(products)).integers(1, 0, 0);
   }

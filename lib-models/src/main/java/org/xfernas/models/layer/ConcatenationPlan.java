@@ -19,7 +19,7 @@ final class ConcatenationPlan extends OperationPlan {
     int channel = 0;
     for (Tensor part : site().inputs()) {
       INDArray place = channels(output().array(), channel, part);
-      plan.forward(Step.of("concatenation", () -> place.assign(part.array())));
+      plan.forward(PlanStep.of("concatenation", () -> place.assign(part.array())));
       channel += part.channels();
     }
   }
@@ -35,7 +35,7 @@ final class ConcatenationPlan extends OperationPlan {
             part,
             partGradient ->
                 plan.backward(
-                    Step.of(
+                    PlanStep.of(
                         "concatenation backward",
                         () -> partGradient.array().assign(view.array()))));
       }

@@ -5,6 +5,7 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.xfernas.models.layer.Operation.Depthwise;
 
@@ -54,7 +55,7 @@ final class DepthwisePlan extends OperationPlan {
       planNativeGradients(plan, outputGradient);
       return;
     }
-    plan.backward(Step.of(label() + " backward weights", kernel.get()));
+    plan.backward(PlanStep.of(label() + " backward weights", kernel.get()));
     if (plan.wantsGradient(input())) {
       planInputGradient(plan, outputGradient);
     }
@@ -88,7 +89,8 @@ final class DepthwisePlan extends OperationPlan {
                 interval(0, stride, shape.height()),
                 interval(0, stride, shape.width()),
                 all());
-    plan.backward(Step.of(label() + " backward data", () -> places.assign(outputGradient.array())));
+    plan.backward(
+        PlanStep.of(label() + " backward data", () -> places.assign(outputGradient.array())));
     return copy;
   }
 
@@ -96,8 +98,7 @@ final class DepthwisePlan extends OperationPlan {
     INDArray spread = plan.allocate(extent, extent, channels, 1);
     INDArray spreadGradient = plan.allocate(extent, extent, channels, 1);
     plan.backward(spreadStep(plan, spread, false));
-    Tensor unwanted = plan.scratch(input().shape());
-    NativeInputGradient planner =
+    Consumer<Tensor> both =
         gradient ->
             plan.backward(
                 new NativeStep(
@@ -107,15 +108,15 @@ final class DepthwisePlan extends OperationPlan {
                         List.of(gradient.array(), spreadGradient))
                     .integers(arguments(depthwise.stride())));
     if (plan.wantsGradient(input())) {
-      plan.contribute(input(), planner::plan);
+      plan.contribute(input(), both);
     } else {
-      planner.plan(unwanted);
+      both.accept(plan.scratch(input().shape()));
     }
     HostVector taps = HostVector.of(spreadGradient);
     HostVector weights = HostVector.of(gradient(plan, 0));
     double[] values = new double[weights.length()];
     plan.backward(
-        Step.of(
+        PlanStep.of(
             label() + " backward",
             () -> {
               double[] spreadValues = taps.read();
@@ -127,17 +128,13 @@ final class DepthwisePlan extends OperationPlan {
             }));
   }
 
-  private interface NativeInputGradient {
-    void plan(Tensor gradient);
-  }
-
   /** Writes the weights with zeros between them, in reverse order for a gradient. */
-  private Step spreadStep(PlanBuilder plan, INDArray spread, boolean reversed) {
+  private PlanStep spreadStep(PlanBuilder plan, INDArray spread, boolean reversed) {
     HostVector weights = HostVector.of(parameter(plan, 0));
     HostVector spreadOut = HostVector.of(spread);
     double[] values = new double[spreadOut.length()];
     int last = extent * extent - 1;
-    return Step.of(
+    return PlanStep.of(
         label(),
         () -> {
           double[] taps = weights.read();

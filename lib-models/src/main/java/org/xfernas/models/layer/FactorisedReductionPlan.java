@@ -34,7 +34,7 @@ final class FactorisedReductionPlan extends OperationPlan {
     HostVector oddWeights = HostVector.of(parameter(plan, 1));
     double[] taps = new double[kernelOut.length()];
     plan.forward(
-        Step.of(
+        PlanStep.of(
             "factorised reduction",
             () -> {
               copy(evenWeights.read(), even, taps, firstTap(), true);
@@ -69,7 +69,7 @@ final class FactorisedReductionPlan extends OperationPlan {
     double[] evenValues = new double[evenGradient.length()];
     double[] oddValues = new double[oddGradient.length()];
     plan.backward(
-        Step.of(
+        PlanStep.of(
             "factorised reduction backward",
             () -> {
               double[] taps = kernelIn.read();

@@ -62,7 +62,7 @@ final class FoldedConvolutionPlan extends OperationPlan {
             HostVector.of(foldedWeights),
             HostVector.of(foldedShift));
     plan.training(
-        Step.of(
+        PlanStep.of(
             "folded batch norm",
             () -> {
               weightsIn.read(weights);
@@ -71,7 +71,7 @@ final class FoldedConvolutionPlan extends OperationPlan {
               folding.fold(weights, mean, variance);
             }));
     plan.inference(
-        Step.of(
+        PlanStep.of(
             "folded batch norm",
             () -> folding.fold(weightsIn.read(), runningMean.read(), runningVariance.read())));
     plan.forward(
@@ -129,7 +129,7 @@ final class FoldedConvolutionPlan extends OperationPlan {
     BatchNormPlan.InputGradient normGradient = new BatchNormPlan.InputGradient(filters);
     WindowGradient windowGradient = plan.wantsGradient(input()) ? new WindowGradient(plan) : null;
     plan.backward(
-        Step.of(
+        PlanStep.of(
             "folded batch norm backward",
             () -> {
               gradientMoments.read();
@@ -275,7 +275,7 @@ final class FoldedConvolutionPlan extends OperationPlan {
               List.of(outputGradient::matrix, () -> ofGradient, () -> constant),
               List.of(gradient.matrix())));
       plan.backward(
-          Step.of(
+          PlanStep.of(
               "pointwise and batch norm backward",
               () ->
                   Nd4j.gemm(windows.matrix(), ofInput, gradient.matrix(), false, false, 1.0, 1.0)));

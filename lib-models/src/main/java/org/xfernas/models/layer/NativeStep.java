@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * A libnd4j operation whose context is made once and used at each run, which costs 2 microseconds
  * where a fresh one costs 24.
  */
-final class NativeStep implements Step {
+final class NativeStep implements PlanStep {
   private final String label;
   private final CustomOp operation;
   private final OpContext context = Nd4j.getExecutioner().buildContext();

@@ -25,10 +25,10 @@ final class PlanBuilder {
   private final boolean[] zero;
   private final int[] readers;
   private final List<OperationPlan> operations = new ArrayList<>();
-  private final List<Step> training = new ArrayList<>();
-  private final List<Step> inference = new ArrayList<>();
+  private final List<PlanStep> training = new ArrayList<>();
+  private final List<PlanStep> inference = new ArrayList<>();
 
-  private final List<Step> backward = new ArrayList<>();
+  private final List<PlanStep> backward = new ArrayList<>();
   private final Map<Tensor, Gradient> gradientOf = new IdentityHashMap<>();
   private final List<INDArray> scratch = new ArrayList<>();
   private final Tensor outputGradient;
@@ -178,7 +178,8 @@ final class PlanBuilder {
 
   private Tensor inputGradient(Tensor input) {
     if (!gradientOf.containsKey(input)) {
-      contribute(input, gradient -> backward(Step.of("zero", () -> gradient.array().assign(0))));
+      contribute(
+          input, gradient -> backward(PlanStep.of("zero", () -> gradient.array().assign(0))));
     }
     return gradientOf.get(input).tensor;
   }
@@ -249,7 +250,8 @@ final class PlanBuilder {
       contribute(
           value,
           gradient ->
-              backward(Step.of(label + " backward", () -> gradient.array().assign(from.array()))));
+              backward(
+                  PlanStep.of(label + " backward", () -> gradient.array().assign(from.array()))));
     }
   }
 
@@ -267,23 +269,23 @@ final class PlanBuilder {
   }
 
   /** Adds a step to the forward pass. */
-  void forward(Step step) {
+  void forward(PlanStep step) {
     training(step);
     inference(step);
   }
 
   /** Adds a step to the forward pass of training only. */
-  void training(Step step) {
+  void training(PlanStep step) {
     training.add(step);
   }
 
   /** Adds a step to the forward pass of inference only. */
-  void inference(Step step) {
+  void inference(PlanStep step) {
     inference.add(step);
   }
 
   /** Adds a step to the backward pass. */
-  void backward(Step step) {
+  void backward(PlanStep step) {
     backward.add(step);
   }
 
@@ -333,15 +335,15 @@ final class PlanBuilder {
     return outputGradient;
   }
 
-  List<Step> trainingSteps() {
+  List<PlanStep> trainingSteps() {
     return training;
   }
 
-  List<Step> inferenceSteps() {
+  List<PlanStep> inferenceSteps() {
     return inference;
   }
 
-  List<Step> backwardSteps() {
+  List<PlanStep> backwardSteps() {
     return backward;
   }
 }

@@ -127,11 +127,14 @@ public final class PlannedVertex extends BaseGraphVertex {
     return pool;
   }
 
+  /** Comes between the first forward and backward pass; later only with another vector. */
   @Override
   public void setBackpropGradientsViewArray(INDArray view) {
+    if (gradients != null) {
+      plans.clear();
+    }
     gradientVector = view;
     gradients = new CellParameters(configuration.cell(), view);
-    plans.clear();
   }
 
   /** Gradients of what is trained, after a backward pass; null where nothing is. */

@@ -48,8 +48,8 @@ final class PoolingPlan extends OperationPlan {
     }
   }
 
-  private Step negation(Tensor from, Tensor to) {
-    return Step.of(label(), () -> from.array().muli(-1, to.array()));
+  private PlanStep negation(Tensor from, Tensor to) {
+    return PlanStep.of(label(), () -> from.array().muli(-1, to.array()));
   }
 
   private String operation() {

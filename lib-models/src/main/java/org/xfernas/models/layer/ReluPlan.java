@@ -24,8 +24,7 @@ final class ReluPlan extends OperationPlan {
     }
     Tensor positive = plan.scratch(output().shape());
     Step step = new Step(output().array(), positive.array());
-    plan.backward(
-        org.xfernas.models.layer.Step.of("relu backward", () -> Nd4j.getExecutioner().exec(step)));
+    plan.backward(PlanStep.of("relu backward", () -> Nd4j.getExecutioner().exec(step)));
     plan.contribute(
         input(),
         gradient ->

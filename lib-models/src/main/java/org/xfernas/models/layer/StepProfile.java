@@ -23,14 +23,14 @@ public final class StepProfile {
     return new StepProfile(true);
   }
 
-  void run(List<Step> steps) {
+  void run(List<PlanStep> steps) {
     if (!measures) {
-      for (Step step : steps) {
+      for (PlanStep step : steps) {
         step.run();
       }
       return;
     }
-    for (Step step : steps) {
+    for (PlanStep step : steps) {
       long start = System.nanoTime();
       step.run();
       nanoseconds.merge(step.label(), System.nanoTime() - start, Long::sum);

@@ -12,7 +12,7 @@ final class SumPlan extends OperationPlan {
   void forward(PlanBuilder plan) {
     List<Tensor> terms = site().inputs();
     if (terms.size() == 1) {
-      plan.forward(Step.of("sum", () -> output().array().assign(terms.get(0).array())));
+      plan.forward(PlanStep.of("sum", () -> output().array().assign(terms.get(0).array())));
       return;
     }
     Tensor sum = terms.get(0);

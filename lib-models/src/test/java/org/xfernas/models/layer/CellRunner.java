@@ -23,6 +23,15 @@ public final class CellRunner implements AutoCloseable {
 
   /** A runner for batches of one size; its parameters are those of {@link #initialParameters}. */
   public CellRunner(CellGraph graph, DataType type, int batch) {
+    this(graph, type, batch, true);
+  }
+
+  /** A runner that may not be asked for the gradients of its inputs. */
+  static CellRunner withoutInputGradients(CellGraph graph, DataType type, int batch) {
+    return new CellRunner(graph, type, batch, false);
+  }
+
+  private CellRunner(CellGraph graph, DataType type, int batch, boolean inputGradients) {
     this.graph = graph;
     this.type = type;
     double[] initial = initialParameters(graph);
@@ -36,7 +45,7 @@ public final class CellRunner implements AutoCloseable {
     forwardMemory = new PlanMemory(type);
     backwardMemory = new PlanMemory(type);
     pool = new ScratchPool(type);
-    plan = new CellPlan(new PlanBuilder(graph, batch, true, parameters, forwardMemory));
+    plan = new CellPlan(new PlanBuilder(graph, batch, inputGradients, parameters, forwardMemory));
   }
 
   /** Random parameters, all of a size that matters: what is trained, then running statistics. */
@@ -64,7 +73,8 @@ public final class CellRunner implements AutoCloseable {
     plan.prepareBackward(gradients, backwardMemory, pool);
     List<Tensor> inputs = plan.backward(array(outputGradient), StepProfile.off());
     List<double[]> inputGradients = new ArrayList<>();
-    inputs.forEach(tensor -> inputGradients.add(values(tensor.array())));
+    (inputs == null ? List.<Tensor>of() : inputs)
+        .forEach(tensor -> inputGradients.add(values(tensor.array())));
     double[] all = values(gradientVector);
     return new Gradients(
         Arrays.copyOf(all, Math.toIntExact(graph.trainableParameters())),

@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.xfernas.models.layer.Operation.BatchNorm;
 import org.xfernas.models.layer.Operation.Concatenation;
@@ -156,6 +157,29 @@ class OperationPlanTest {
         assertThat(gradients.inputs().get(i))
             .containsExactly(loss.differences(input, input.length), within(1e-6));
       }
+    }
+  }
+
+  /** The stem of a network: its kernel's windows are laid side by side where that is cheaper. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aFirstConvolutionIsFoldedToo(int stride) {
+    CellGraph.Builder builder = CellGraph.on(new FeatureShape(5, 6, 1));
+    int convolution = builder.add(Convolution.square(3, stride, 10), 0);
+    CellGraph graph =
+        builder.build(builder.add(new Relu(), builder.add(new BatchNorm(), convolution)));
+    List<double[]> inputs = inputs(graph, BATCH);
+    double[] parameters = CellRunner.initialParameters(graph);
+    try (CellRunner runner = CellRunner.withoutInputGradients(graph, DataType.DOUBLE, BATCH)) {
+      for (boolean training : List.of(false, true)) {
+        double[] expected = PlainCell.forward(graph, BATCH, training, parameters, inputs);
+        assertThat(runner.forward(training, inputs)).containsExactly(expected, within(1e-9));
+      }
+      double[] weights = weights(runner.forward(true, inputs).length);
+      double[] gradient = runner.backward(weights).trainable();
+      Loss loss = new Loss(graph, parameters, inputs, weights);
+      assertThat(gradient)
+          .containsExactly(loss.differences(parameters, gradient.length), within(1e-6));
     }
   }
 

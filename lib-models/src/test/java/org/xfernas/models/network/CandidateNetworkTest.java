@@ -3,7 +3,11 @@ package org.xfernas.models.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -100,6 +104,21 @@ class CandidateNetworkTest {
         network(Cells.NAONET).configuration(OPTIMIZATION, new Seed(1));
     assertThat(ComputationGraphConfiguration.fromJson(configuration.toJson()))
         .isEqualTo(configuration);
+  }
+
+  /** As Spark sends it to executors. */
+  @Test
+  void itsConfigurationIsSerialised() throws IOException, ClassNotFoundException {
+    ComputationGraphConfiguration configuration =
+        network(MeasuredNetwork.architecture()).configuration(OPTIMIZATION, new Seed(1));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream output = new ObjectOutputStream(bytes)) {
+      output.writeObject(configuration);
+    }
+    try (ObjectInputStream input =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThat(input.readObject()).isEqualTo(configuration);
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.xfernas.models.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -122,49 +123,64 @@ class TorchNetworksTest {
   @MethodSource("networks")
   void lossGradientAndInferenceAreThoseOfPyTorch(
       Architecture architecture, ImageShape shape, Expected expected) {
-    CandidateNetwork network =
-        CandidateNetwork.of(architecture, new NetworkSettings(4, 1), shape, CLASSES);
-    assertThat(network.parameters()).isEqualTo(expected.parameters());
-    ComputationGraph graph =
-        new ComputationGraph(network.configuration(NONE, new Seed(1), DataType.DOUBLE));
-    graph.init();
-    setParameters(graph);
-    INDArray images = images(shape);
-
-    graph.setInputs(images);
-    graph.setLabels(labels());
-    graph.computeGradientAndScore();
-    double[] gradient = gradient(graph);
+    assertThat(network(architecture, shape).parameters()).isEqualTo(expected.parameters());
+    ComputationGraph graph = graph(architecture, shape, NONE, DataType.DOUBLE);
+    DataSet data = data(shape, DataType.DOUBLE);
+    double[] gradient = gradient(graph, data);
     assertThat(graph.score()).isCloseTo(expected.loss(), within(1e-8));
-    assertThat(Math.sqrt(DoubleStream.of(gradient).map(g -> g * g).sum()))
-        .isCloseTo(expected.gradientNorm(), within(1e-6));
-    assertThat(
-            IntStream.range(0, gradient.length)
-                .mapToDouble(i -> gradient[i] * Math.sin(i + 1))
-                .sum())
-        .isCloseTo(expected.probe(), within(1e-6));
+    assertThat(norm(gradient)).isCloseTo(expected.gradientNorm(), within(1e-6));
+    assertThat(probe(gradient)).isCloseTo(expected.probe(), within(1e-6));
 
-    graph.fit(new DataSet(images, labels()));
-    assertThat(graph.outputSingle(images).getDouble(0, 0))
+    graph.fit(data);
+    assertThat(graph.outputSingle(data.getFeatures()).getDouble(0, 0))
         .isCloseTo(expected.inference(), within(1e-8));
     CandidateNetwork.close(graph);
   }
 
   @ParameterizedTest
   @MethodSource("networks")
+  void singlePrecisionIsClose(Architecture architecture, ImageShape shape, Expected expected) {
+    ComputationGraph graph = graph(architecture, shape, NONE, DataType.FLOAT);
+    double[] gradient = gradient(graph, data(shape, DataType.FLOAT));
+    assertThat(graph.score()).isCloseTo(expected.loss(), withinPercentage(0.01));
+    assertThat(norm(gradient)).isCloseTo(expected.gradientNorm(), withinPercentage(0.1));
+    CandidateNetwork.close(graph);
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
   void trainingIsThatOfPyTorch(Architecture architecture, ImageShape shape, Expected expected) {
-    CandidateNetwork network =
-        CandidateNetwork.of(architecture, new NetworkSettings(4, 1), shape, CLASSES);
-    ComputationGraph graph =
-        new ComputationGraph(network.configuration(CLIPPED, new Seed(1), DataType.DOUBLE));
-    graph.init();
-    setParameters(graph);
-    DataSet data = new DataSet(images(shape), labels());
+    ComputationGraph graph = graph(architecture, shape, CLIPPED, DataType.DOUBLE);
+    DataSet data = data(shape, DataType.DOUBLE);
     for (int update = 0; update < UPDATES; update++) {
       graph.fit(data);
     }
     assertThat(graph.score(data, true)).isCloseTo(expected.trained(), within(1e-7));
     CandidateNetwork.close(graph);
+  }
+
+  private static CandidateNetwork network(Architecture architecture, ImageShape shape) {
+    return CandidateNetwork.of(architecture, new NetworkSettings(4, 1), shape, CLASSES);
+  }
+
+  private static ComputationGraph graph(
+      Architecture architecture, ImageShape shape, Optimization optimization, DataType type) {
+    ComputationGraph graph =
+        new ComputationGraph(
+            network(architecture, shape).configuration(optimization, new Seed(1), type));
+    graph.init();
+    setParameters(graph);
+    return graph;
+  }
+
+  private static double norm(double[] gradient) {
+    return Math.sqrt(DoubleStream.of(gradient).map(g -> g * g).sum());
+  }
+
+  private static double probe(double[] gradient) {
+    return IntStream.range(0, gradient.length)
+        .mapToDouble(i -> gradient[i] * Math.sin(i + 1))
+        .sum();
   }
 
   private static void setParameters(ComputationGraph graph) {
@@ -184,7 +200,10 @@ class TorchNetworksTest {
   }
 
   /** The gradient of the mean loss, in the order of {@link #trained}. */
-  private static double[] gradient(ComputationGraph graph) {
+  private static double[] gradient(ComputationGraph graph, DataSet data) {
+    graph.setInputs(data.getFeatures());
+    graph.setLabels(data.getLabels());
+    graph.computeGradientAndScore();
     List<INDArray> gradients =
         inOrder(
             graph,
@@ -209,17 +228,16 @@ class TorchNetworksTest {
     return arrays;
   }
 
-  private static INDArray images(ImageShape shape) {
+  private static DataSet data(ImageShape shape, DataType type) {
     double[] pixels = IntStream.range(0, BATCH * shape.size()).mapToDouble(Math::cos).toArray();
-    return Nd4j.createFromArray(pixels)
-        .reshape('c', BATCH, shape.height(), shape.width(), shape.channels());
-  }
-
-  private static INDArray labels() {
-    INDArray labels = Nd4j.zeros(DataType.DOUBLE, BATCH, CLASSES);
+    INDArray images =
+        Nd4j.createFromArray(pixels)
+            .castTo(type)
+            .reshape('c', BATCH, shape.height(), shape.width(), shape.channels());
+    INDArray labels = Nd4j.zeros(type, BATCH, CLASSES);
     for (int n = 0; n < BATCH; n++) {
       labels.putScalar(n, n % CLASSES, 1);
     }
-    return labels;
+    return new DataSet(images, labels);
   }
 }

@@ -1,7 +1,7 @@
 package org.xfernas.models.layer;
 
 /** One piece of work of a plan. */
-interface Step {
+interface PlanStep {
 
   /** What a profile counts it under. */
   String label();
@@ -9,8 +9,8 @@ interface Step {
   void run();
 
   /** A step in Java. */
-  static Step of(String label, Runnable work) {
-    return new Step() {
+  static PlanStep of(String label, Runnable work) {
+    return new PlanStep() {
       @Override
       public String label() {
         return label;
