@@ -19,6 +19,8 @@ import java.util.Optional;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.JobResult;
 import org.xfernas.jobs.Main;
+import org.xfernas.jobs.config.Settings;
+import org.xfernas.jobs.table.TablesSettings;
 import org.xfernas.search.space.EdgeCellSpace;
 
 /** Searches in a small table below a directory, in this process or in one of their own. */
@@ -66,6 +68,13 @@ final class SearchRuns {
         %s
         """
         .formatted(id, directory, directory, directory, String.join("\n", others));
+  }
+
+  /** Where such a search keeps its rows. */
+  TablesSettings tables(String settings) {
+    Config config =
+        ConfigFactory.parseString(settings).withFallback(ConfigFactory.defaultReference());
+    return Settings.read(config.resolve(), SearchSections.class).tables();
   }
 
   /** What became of a job. */

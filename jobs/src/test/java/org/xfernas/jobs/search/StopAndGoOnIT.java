@@ -1,10 +1,10 @@
 package org.xfernas.jobs.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.xfernas.jobs.config.Settings;
+import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.table.RecordedSearch;
 import org.xfernas.jobs.table.SearchesTable;
 import org.xfernas.jobs.table.SearchesTable.State;
@@ -75,10 +75,15 @@ class StopAndGoOnIT {
   }
 
   @Test
-  void aDriverThatIsToldToEndLeavesItsSearchInOrder() throws Exception {
+  void aDriverKeepsOthersOutAndLeavesItsSearchInOrderWhenToldToEnd() throws Exception {
     String settings = runs.settings("told", "xfernas.search.budget.evaluations = 600");
     Process driver = runs.start(settings);
     await().atMost(Duration.ofMinutes(2)).until(() -> recorded(settings) >= 2);
+    assertThatThrownBy(() -> runs.search(settings))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining(
+            "Cannot drive the search told: it has a driver, process " + driver.pid())
+        .hasMessageContaining("whose lease expires at ");
     driver.destroy();
     assertThat(driver.waitFor(2, TimeUnit.MINUTES)).isTrue();
 
@@ -104,8 +109,7 @@ class StopAndGoOnIT {
     }
   }
 
-  private static Warehouse open(String settings) {
-    var config = ConfigFactory.parseString(settings).withFallback(ConfigFactory.defaultReference());
-    return Warehouse.open(Settings.read(config.resolve(), SearchSections.class).tables());
+  private Warehouse open(String settings) {
+    return Warehouse.open(runs.tables(settings));
   }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.iceberg.expressions.Expressions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,10 +125,27 @@ class TablesJournalIT {
     assertThat(TablesJournal.setAside(warehouse, "a")).isEqualTo("a.2");
   }
 
+  @Test
+  void anotherCatalogIsUsedWhereItsPropertiesAreGiven() {
+    TablesSettings embedded = Samples.settings(directory.resolve("other"));
+    TablesSettings settings =
+        new TablesSettings(
+            embedded.warehouse(),
+            Map.of("type", "hadoop"),
+            embedded.commitRetries(),
+            embedded.commitWaitMin(),
+            embedded.commitWaitMax(),
+            embedded.lease());
+    try (Warehouse other = Warehouse.open(settings)) {
+      new ProposalsTable(other).append("a", List.of(Samples.proposal(1)), CLOCK.instant());
+      assertThat(RecordedSearch.read(other, "a", Samples.SPACE).proposals())
+          .containsExactly(Samples.proposal(1));
+    }
+    assertThat(settings.warehouse().resolve("xfernas/proposals/metadata/version-hint.text"))
+        .exists();
+  }
+
   private int rows(TableDefinition definition) {
-    return warehouse
-        .table(definition)
-        .rows(org.apache.iceberg.expressions.Expressions.alwaysTrue())
-        .size();
+    return warehouse.table(definition).rows(Expressions.alwaysTrue()).size();
   }
 }

@@ -1,0 +1,100 @@
+package org.xfernas.jobs.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xfernas.jobs.table.SparkTables;
+import org.xfernas.jobs.table.TablesSettings;
+import org.xfernas.jobs.table.Warehouse;
+
+/** Searches that need Spark: for training, and for a table in Parquet. */
+class TrainedSearchIT {
+  private static final String TRAINING =
+      """
+      xfernas.search { space = null, evaluator = null }
+      xfernas {
+        search {
+          task = tiny-fashion
+          space = { type = block-cell, blocks = 1, operations = [identity, conv_1x1], output = unused }
+          evaluator = { type = train }
+          budget.evaluations = 3
+        }
+        data { dir = "../data/fashion-mnist-subset", split { training-limit = 128, validation-limit = 64, test-limit = 64 } }
+        network { filters = 2, repeats = 1 }
+        trial { fidelity.epochs = 2, protocol.batch-size = 64 }
+        worker { heap = 256m, off-heap = 1g, resident-limit = 1g }
+      }
+      """;
+
+  @TempDir Path directory;
+  private SearchRuns runs;
+
+  @BeforeEach
+  void writeTable() throws Exception {
+    runs = new SearchRuns(directory);
+  }
+
+  @Test
+  void candidatesAreTrainedAndEverythingIsInTheTables() throws Exception {
+    JsonNode summary = runs.search(runs.settings("trained", TRAINING)).summary();
+    assertThat(summary.get("evaluations").asInt()).isEqualTo(3);
+    assertThat(summary.get("failed").asInt()).isZero();
+
+    try (SparkSession spark = spark()) {
+      Row trial =
+          spark
+              .sql(
+                  "SELECT max(validation_accuracy), min(epochs), min(parameters), min(protocol),"
+                      + " count(*) FROM trials WHERE task = 'tiny-fashion' AND status = 'completed'")
+              .first();
+      assertThat(trial.getDouble(0))
+          .isEqualTo(summary.get("best").get("validation_accuracy").asDouble());
+      assertThat(trial.getInt(1)).isEqualTo(2);
+      assertThat(trial.getLong(2)).isPositive();
+      assertThat(trial.getString(3)).contains("\"batch-size\":64").contains("\"filters\":2");
+      assertThat(trial.getLong(4)).isEqualTo(3);
+      assertThat(
+              spark.sql("SELECT number, epoch FROM curves ORDER BY 1, 2").collectAsList().stream()
+                  .map(row -> row.getInt(0) + "." + row.getInt(1)))
+          .containsExactly("1.1", "1.2", "2.1", "2.2", "3.1", "3.2");
+      Row task = spark.sql("SELECT task, height, classes, training_images FROM tasks").first();
+      assertThat(task.mkString(",")).isEqualTo("tiny-fashion,28,10,128");
+    }
+  }
+
+  @Test
+  void aTableMayBeParquet() throws Exception {
+    try (SparkSession spark = spark()) {
+      spark
+          .read()
+          .options(Map.of("header", "true", "inferSchema", "true"))
+          .csv(directory.resolve("table.csv").toString())
+          .write()
+          .mode(SaveMode.Overwrite)
+          .parquet(directory.resolve("table").toString());
+    }
+    JsonNode fromCsv = runs.search(runs.settings("csv")).summary();
+    JsonNode fromParquet =
+        runs.search(
+                runs.settings(
+                    "parquet",
+                    "xfernas.search.evaluator.path = \"%s\"".formatted(directory.resolve("table"))))
+            .summary();
+    assertThat(fromParquet.get("trajectory")).isEqualTo(fromCsv.get("trajectory"));
+  }
+
+  private SparkSession spark() {
+    TablesSettings tables = runs.tables(runs.settings("a"));
+    Warehouse.open(tables).close();
+    return SparkTables.session("test", Optional.of("local[2]"), tables);
+  }
+}
