@@ -1,5 +1,7 @@
 package org.xfernas.jobs;
 
+import java.util.Set;
+
 /**
  * One thing that a user submits. A job validates its arguments and configuration before it starts
  * Spark, and starts Spark only where it needs it. Implementations have a public constructor without
@@ -9,6 +11,14 @@ public interface Job {
 
   /** What the user types. */
   String name();
+
+  /**
+   * Names of options, such as {@code --sql}, that it finds among its arguments, each followed by
+   * its value.
+   */
+  default Set<String> options() {
+    return Set.of();
+  }
 
   /**
    * Runs to the end. Results go to {@link JobContext#out()}, progress to {@link JobContext#err()}.

@@ -27,4 +27,17 @@ public record JobContext(
   public JobContext {
     arguments = List.copyOf(arguments);
   }
+
+  /**
+   * For jobs that are told everything by the configuration.
+   *
+   * @throws UsageException where there are arguments
+   */
+  public void requireNoArguments() {
+    if (!arguments.isEmpty()) {
+      throw new UsageException(
+          "Cannot run the job: it takes no arguments besides --conf, --set and --master (arguments=%s)"
+              .formatted(String.join(" ", arguments)));
+    }
+  }
 }

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -82,6 +84,7 @@ public final class Main {
     Main main = new Main();
     CommandLine command =
         new CommandLine(main)
+            .setUnmatchedOptionsArePositionalParams(true)
             .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     command.getCommandSpec().usageMessage().footer("Jobs: " + String.join(", ", KNOWN_JOBS));
@@ -101,6 +104,7 @@ public final class Main {
   private ExitCode runJob(PrintStream out, PrintStream err, Clock clock) {
     try {
       Job job = find(jobName);
+      requireKnownOptions(job);
       requireMaster();
       Config config = Configuration.load(files, settings);
       JobResult result = job.run(new JobContext(arguments, config, master, out, err, clock));
@@ -124,6 +128,22 @@ public final class Main {
       throw new UsageException(
           "Cannot use --master %s: it must be local[CORES], spark://HOST:PORT, yarn or k8s://URL"
               .formatted(master.get()));
+    }
+  }
+
+  private void requireKnownOptions(Job job) {
+    Set<String> known = new TreeSet<>(Set.of("--conf", "--set", "--master"));
+    known.addAll(job.options());
+    for (String argument : arguments) {
+      if (argument.startsWith("-") && !known.contains(argument)) {
+        throw new UsageException(
+            "Cannot run %s: there is no option %s%s. There are: %s"
+                .formatted(
+                    jobName,
+                    argument,
+                    Nearest.to(argument, known).map(" (did you mean %s?)"::formatted).orElse(""),
+                    String.join(", ", known)));
+      }
     }
   }
 

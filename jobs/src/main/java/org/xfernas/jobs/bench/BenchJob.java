@@ -2,8 +2,6 @@ package org.xfernas.jobs.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +11,7 @@ import org.xfernas.jobs.JobResult;
 import org.xfernas.jobs.Nearest;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.config.Settings;
+import org.xfernas.jobs.report.SummaryFile;
 import org.xfernas.models.bench.TrainingBenchmark;
 
 /**
@@ -36,17 +35,14 @@ public final class BenchJob implements Job {
     BenchSections sections = Settings.read(context.config(), BenchSections.class);
     context.err().println("measuring; anything else that runs on this machine spoils the figures");
     Map<String, Object> figures = TrainingBenchmark.run(THREADS);
-    ObjectMapper json = new ObjectMapper();
-    context.out().println(json.writeValueAsString(figures));
+    context.out().println(new ObjectMapper().writeValueAsString(figures));
 
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("job", name());
     summary.put("bench", TRAINING);
     summary.putAll(figures);
-    Path directory = Files.createDirectories(sections.output().resolve("bench-" + TRAINING));
-    Path file = directory.resolve("summary.json");
-    json.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), summary);
-    return JobResult.done(file);
+    return JobResult.done(
+        SummaryFile.write(sections.output().resolve("bench-" + TRAINING), summary));
   }
 
   private static void requireBenchmark(JobContext context) {

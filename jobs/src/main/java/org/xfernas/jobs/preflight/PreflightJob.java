@@ -4,7 +4,6 @@ import java.io.IOException;
 import org.xfernas.jobs.Job;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.JobResult;
-import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.config.Settings;
 import org.xfernas.jobs.table.Warehouse;
 import org.xfernas.models.dataset.ImageTask;
@@ -23,11 +22,7 @@ public final class PreflightJob implements Job {
 
   @Override
   public JobResult run(JobContext context) throws IOException {
-    if (!context.arguments().isEmpty()) {
-      throw new UsageException(
-          "Cannot run preflight: the job takes no arguments (arguments=%s)"
-              .formatted(context.arguments()));
-    }
+    context.requireNoArguments();
     PreflightSections sections = Settings.read(context.config(), PreflightSections.class);
     PreflightReport report = new PreflightReport(context.out());
     VersionChecks.all().forEach(report::add);

@@ -1,10 +1,7 @@
 package org.xfernas.jobs.preflight;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.xfernas.jobs.ExitCode;
 import org.xfernas.jobs.preflight.Check.Outcome;
+import org.xfernas.jobs.report.SummaryFile;
 
 /** Tells of each check as it is done, and of all at the end. */
 final class PreflightReport {
@@ -46,12 +44,7 @@ final class PreflightReport {
     summary.put("job", "preflight");
     summary.put("exit_code", exitCode().code());
     summary.put("checks", checks.stream().map(PreflightReport::row).toList());
-    Files.createDirectories(directory);
-    Path file = directory.resolve("summary.json");
-    new ObjectMapper()
-        .enable(SerializationFeature.INDENT_OUTPUT)
-        .writeValue(file.toFile(), summary);
-    return file;
+    return SummaryFile.write(directory, summary);
   }
 
   private static Map<String, Object> row(Check check) {

@@ -18,8 +18,11 @@ public final class SummaryFile {
 
   private SummaryFile() {}
 
-  /** Writes a record to the directory, which is made where it is missing; returns the path. */
-  public static Path write(Path directory, Record summary) throws IOException {
+  /**
+   * Writes a record or an ordered map to the directory, which is made where it is missing; returns
+   * the path.
+   */
+  public static Path write(Path directory, Object summary) throws IOException {
     Files.createDirectories(directory);
     Path path = directory.resolve("summary.json");
     Files.writeString(path, JSON.writeValueAsString(summary) + "\n");

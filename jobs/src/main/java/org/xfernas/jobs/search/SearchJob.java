@@ -3,7 +3,6 @@ package org.xfernas.jobs.search;
 import org.xfernas.jobs.Job;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.JobResult;
-import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.config.Settings;
 import org.xfernas.jobs.table.Warehouse;
 
@@ -17,11 +16,7 @@ public final class SearchJob implements Job {
 
   @Override
   public JobResult run(JobContext context) throws Exception {
-    if (!context.arguments().isEmpty()) {
-      throw new UsageException(
-          "Cannot search: the job takes no arguments (arguments=%s); use --conf and --set"
-              .formatted(context.arguments()));
-    }
+    context.requireNoArguments();
     SearchSections sections = Settings.read(context.config(), SearchSections.class);
     SearchConfiguration configuration = SearchConfiguration.of(context.config(), sections.search());
     String id = sections.search().id().orElseGet(() -> configuration.defaultId(sections.search()));

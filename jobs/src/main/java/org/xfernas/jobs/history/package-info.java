@@ -1,0 +1,2 @@
+/** The job that answers questions in Spark SQL. Depends on {@code table}. */
+package org.xfernas.jobs.history;

@@ -1,0 +1,90 @@
+package org.xfernas.jobs.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xfernas.jobs.JobContext;
+import org.xfernas.jobs.JobResult;
+import org.xfernas.jobs.UsageException;
+import org.xfernas.jobs.config.Settings;
+import org.xfernas.jobs.table.Warehouse;
+
+class HistoryJobIT {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  @TempDir Path directory;
+
+  @Test
+  void aQueryIsAnsweredWithATable() throws IOException {
+    makeTables();
+    JobResult result =
+        run("--sql", "SELECT count(*) AS trials, 'a long text that is not cut' AS t FROM trials");
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .containsPattern("\\|trials\\|t +\\|")
+        .contains("|0     |a long text that is not cut|");
+    assertThat(Files.readString(result.summary())).contains("\"rows\" : 1");
+  }
+
+  @Test
+  void aQueryWithAnErrorIsWrongUsageWithItsPlace() {
+    makeTables();
+    assertThatThrownBy(() -> run("--sql", "SELECT nothing FROM trials"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("Cannot read the history:")
+        .hasMessageContaining("`nothing` cannot be resolved")
+        .hasMessageContaining("line 1");
+  }
+
+  @Test
+  void whereThereAreNoTablesTheMendIsNamed() {
+    assertThatThrownBy(() -> run("--sql", "SELECT 1"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("there are no tables yet")
+        .hasMessageContaining("run a search, or correct the path");
+  }
+
+  @Test
+  void anythingButOneQueryIsWrongUsage() {
+    assertThatThrownBy(() -> run("--sql"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("the job takes --sql and one query (arguments=[--sql])");
+  }
+
+  private void makeTables() {
+    HistorySections sections = Settings.read(context().config(), HistorySections.class);
+    Warehouse.open(sections.tables()).close();
+  }
+
+  private JobResult run(String... arguments) throws IOException {
+    return new HistoryJob().run(context(arguments));
+  }
+
+  private JobContext context(String... arguments) {
+    Map<String, Object> settings =
+        Map.of(
+            "xfernas.output",
+            directory.resolve("runs").toString(),
+            "xfernas.tables.warehouse",
+            directory.resolve("warehouse").toString());
+    PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    return new JobContext(
+        List.of(arguments),
+        ConfigFactory.parseMap(settings).withFallback(ConfigFactory.defaultReference()),
+        Optional.of("local[1]"),
+        stream,
+        stream,
+        Clock.systemUTC());
+  }
+}
