@@ -141,7 +141,7 @@ record NamedSearch(
     SearchReport report =
         new SearchReport(
             sections.output().resolve(id), summary, SearchProgress.of(objective(), journal));
-    Path path = report.write(sections.tables());
+    Path path = report.write();
     report.print(context.out(), sections.tables());
     return path;
   }

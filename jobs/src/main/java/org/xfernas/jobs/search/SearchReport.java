@@ -2,7 +2,6 @@ package org.xfernas.jobs.search;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.xfernas.jobs.report.CellDrawing;
 import org.xfernas.jobs.report.SummaryFile;
-import org.xfernas.jobs.table.SparkTables;
 import org.xfernas.jobs.table.TablesSettings;
 import org.xfernas.search.run.SearchProgress;
 import org.xfernas.search.run.SearchSummary;
@@ -26,25 +24,17 @@ import org.xfernas.search.trial.Trial;
 record SearchReport(Path directory, SearchSummary summary, SearchProgress progress) {
 
   /**
-   * Writes summary.json, the picture of the best cell and what Spark must be told of the tables.
+   * Writes summary.json and the picture of the best cell.
    *
    * @return path of the summary
    */
-  Path write(TablesSettings tables) throws IOException {
+  Path write() throws IOException {
     Files.createDirectories(directory);
     Optional<Trial> best = progress.best();
     if (best.isPresent()) {
       Files.writeString(picture(), CellDrawing.of(best.get().proposal().architecture()));
     }
-    StringBuilder properties = new StringBuilder();
-    SparkTables.properties(tables)
-        .forEach((key, value) -> properties.append("%s %s\n".formatted(key, value)));
-    Files.writeString(sparkProperties(), properties);
     return SummaryFile.write(directory, summary);
-  }
-
-  private Path sparkProperties() {
-    return directory.resolve("tables.conf");
   }
 
   private Path picture() {
@@ -94,22 +84,19 @@ record SearchReport(Path directory, SearchSummary summary, SearchProgress progre
   private void printTables(PrintStream out, TablesSettings tables) {
     out.println("tables: %s".formatted(tables.warehouse().toAbsolutePath()));
     out.println(
-        "  query: spark-sql --jars %s --properties-file %s -e \"%s\""
-            .formatted(application(), sparkProperties(), query()));
+        "  query: submit-scripts/submit.sh history %s --sql \"%s\""
+            .formatted(tablesOption(tables), query()));
+  }
+
+  /** What leads another job to the same tables; a catalog may hold secrets and is not repeated. */
+  private static String tablesOption(TablesSettings tables) {
+    return tables.catalog().isEmpty()
+        ? "--set xfernas.tables.warehouse='\"%s\"'".formatted(tables.warehouse().toAbsolutePath())
+        : "--conf FILE";
   }
 
   private String query() {
     return "SELECT number, architecture, validation_accuracy, test_accuracy FROM trials WHERE search_id = '%s' ORDER BY validation_accuracy DESC LIMIT 5"
         .formatted(summary.searchId());
-  }
-
-  /** Where this class comes from: the application's jar, which has what Spark needs for tables. */
-  private static Path application() {
-    try {
-      return Path.of(
-          SearchReport.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException("Cannot find the application's own classes", e);
-    }
   }
 }
