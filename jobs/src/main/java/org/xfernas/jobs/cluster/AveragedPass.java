@@ -3,6 +3,8 @@ package org.xfernas.jobs.cluster;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -28,18 +30,25 @@ final class AveragedPass implements TrainingPass {
   private final int executors;
   private final int stepsPerRound;
   private final int share;
+  private final BooleanSupplier expired;
 
   /**
    * @param executors that a batch is divided among
    * @param stepsPerRound steps between two averagings
+   * @param expired asked before every round whether there is no time left for it
    */
   AveragedPass(
-      JavaSparkContext spark, CandidateSettings settings, int executors, int stepsPerRound) {
+      JavaSparkContext spark,
+      CandidateSettings settings,
+      int executors,
+      int stepsPerRound,
+      BooleanSupplier expired) {
     this.spark = spark;
     this.settings = settings;
     this.executors = executors;
     this.stepsPerRound = stepsPerRound;
     this.share = Math.max(1, settings.protocol().batchSize() / executors);
+    this.expired = expired;
   }
 
   @Override
@@ -64,6 +73,9 @@ final class AveragedPass implements TrainingPass {
 
   /** Trains and averages once; the mean loss of the executors' last steps. */
   private double round(ComputationGraph graph, List<int[]> shares, LoadBatch load) {
+    if (expired.getAsBoolean()) {
+      throw new CancellationException("no time left");
+    }
     ParameterAveragingTrainingMaster master =
         new ParameterAveragingTrainingMaster.Builder(executors, share)
             .batchSizePerWorker(share)

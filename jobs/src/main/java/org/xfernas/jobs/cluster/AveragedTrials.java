@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.xfernas.jobs.worker.CandidateSettings;
@@ -56,19 +56,20 @@ final class AveragedTrials implements TrialRunner {
     }
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     try {
-      Future<?> expiry =
-          timer.schedule(
-              () -> spark.cancelJobGroup(jobGroup), deadline.toMillis(), TimeUnit.MILLISECONDS);
-      return new TaskReport(train(proposal, expiry), 1, place());
+      timer.schedule(
+          () -> spark.cancelJobGroup(jobGroup), deadline.toMillis(), TimeUnit.MILLISECONDS);
+      return new TaskReport(train(proposal), 1, place());
     } finally {
       timer.shutdownNow();
     }
   }
 
-  private TrainingReport train(Proposal proposal, Future<?> expiry) throws Exception {
+  private TrainingReport train(Proposal proposal) throws Exception {
     Instant started = clock.instant();
+    BooleanSupplier expired = () -> !clock.instant().isBefore(started.plus(deadline));
+    AveragedPass pass =
+        new AveragedPass(spark, settings, TaskSlots.of(spark), averagingFrequency, expired);
     List<Epoch> curve = new ArrayList<>();
-    AveragedPass pass = new AveragedPass(spark, settings, TaskSlots.of(spark), averagingFrequency);
     try {
       return trainer.train(
           settings.training(proposal.architecture(), proposal.seed()), pass, curve::add);
@@ -76,13 +77,11 @@ final class AveragedTrials implements TrialRunner {
       if (spark.sc().isStopped()) {
         throw e;
       }
+      Failure failure =
+          expired.getAsBoolean() ? TrialFailures.deadline(deadline) : TrialFailures.of(e);
       double seconds = Duration.between(started, clock.instant()).toMillis() / 1e3;
-      return TrainingReport.failed(failure(e, expiry.isDone()), curve, seconds);
+      return TrainingReport.failed(failure, curve, seconds);
     }
-  }
-
-  private Failure failure(Exception cause, boolean expired) {
-    return expired ? TrialFailures.deadline(deadline) : TrialFailures.of(cause);
   }
 
   private Place place() {

@@ -29,7 +29,7 @@ import org.xfernas.search.trial.TrialResult.Scores;
  * Evaluates candidates on Spark, the jobs of a candidate in a group of their own. The metric {@code
  * attempts} of a trial is the number of workers that it took.
  */
-public final class SparkEvaluator implements Evaluator {
+final class SparkEvaluator implements Evaluator {
   private static final Duration CANCELLATION_LIMIT = Duration.ofSeconds(30);
 
   private final JavaSparkContext spark;

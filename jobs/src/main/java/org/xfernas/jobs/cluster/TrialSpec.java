@@ -11,5 +11,5 @@ import java.time.Duration;
  * @param deadline how long a trial may train
  * @param worker what its worker may take
  */
-public record TrialSpec(String trainer, String settings, Duration deadline, WorkerSettings worker)
+record TrialSpec(String trainer, String settings, Duration deadline, WorkerSettings worker)
     implements Serializable {}

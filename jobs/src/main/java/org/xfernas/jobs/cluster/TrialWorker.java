@@ -138,6 +138,7 @@ final class TrialWorker implements AutoCloseable {
       if (cancelled.getAsBoolean()) {
         throw new CancellationException("the trial was cancelled");
       }
+      requireRoom();
       Optional<WorkerMessage> message =
           messages.poll(CANCELLATION_CHECK.toMillis(), TimeUnit.MILLISECONDS);
       if (message != null) {
@@ -150,6 +151,15 @@ final class TrialWorker implements AutoCloseable {
     throw new TimeoutException("it did not answer in time");
   }
 
+  /** What native code takes, nothing in the worker itself counts. */
+  private void requireRoom() throws WorkerLostException {
+    long limit = launch.settings().memory();
+    long resident = residentMemory();
+    if (resident > limit) {
+      throw WorkerLostException.tooLarge(resident, limit);
+    }
+  }
+
   /** The pipe can close a moment before the process ends, and before its last line is read. */
   private WorkerLostException lost() throws InterruptedException {
     if (!process.waitFor(EXIT_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -157,7 +167,7 @@ final class TrialWorker implements AutoCloseable {
     }
     logs.join(EXIT_LIMIT.toMillis());
     synchronized (lastLines) {
-      return new WorkerLostException(
+      return WorkerLostException.ended(
           process.exitValue(), lastLines.stream().collect(Collectors.joining(" / ")));
     }
   }
@@ -193,10 +203,11 @@ final class TrialWorker implements AutoCloseable {
     process.destroyForcibly();
   }
 
+  /** Native code may print to the same stream. */
   private void hear(String line) {
-    if (line.startsWith("{")) {
+    try {
       messages.add(Optional.of(WorkerProtocol.read(line, WorkerMessage.class)));
-    } else {
+    } catch (IllegalArgumentException e) {
       log(line);
     }
   }

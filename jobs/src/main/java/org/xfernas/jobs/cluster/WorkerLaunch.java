@@ -39,7 +39,7 @@ record WorkerLaunch(String trainer, WorkerSettings settings, Optional<String> gp
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + settings.heap().bytes());
-    command.add("-Dorg.bytedeco.javacpp.maxbytes=" + settings.offHeap().bytes());
+    // Of the whole process: JavaCPP's other limit does not count ND4J's arrays.
     command.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=" + settings.memory());
     command.add("-XX:+ExitOnOutOfMemoryError");
     // What HotSpot says of a crash belongs with the logs: standard output is the protocol's.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -71,6 +72,33 @@ class CandidateTrialsIT {
       Failure unknown = trials.get(1).result().failure().orElseThrow();
       assertThat(unknown.kind()).isEqualTo(Failure.Kind.INVALID);
       assertThat(unknown.reason()).contains("no_such_operation");
+    }
+  }
+
+  @Test
+  void aTrialThatNeedsTooMuchMemoryHasFailed() throws Exception {
+    spark = new JavaSparkContext(CONF);
+    CandidateSettings wide =
+        new CandidateSettings(
+            CANDIDATES.data(),
+            new NetworkSettings(512, 1),
+            new TrainingProtocol(640, 0.1, 0, 0.9, 5e-4, 5, Augmentation.NONE),
+            CANDIDATES.fidelity());
+    try (Evaluator evaluator = Trials.candidates(spark, Training.WORKER, wide)) {
+      evaluator.launch(Trials.proposal(1, new EdgeCell(2, List.of("nor_conv_3x3"))));
+      assertThat(Trials.await(evaluator, 1).get(0).result().failure().map(Failure::kind))
+          .contains(Failure.Kind.OUT_OF_MEMORY);
+    }
+  }
+
+  @Test
+  void executorsStopAtTheDeadline() throws Exception {
+    spark = new JavaSparkContext(CONF);
+    try (Evaluator evaluator =
+        Trials.candidates(spark, Training.PARAMETER_AVERAGING, CANDIDATES, Duration.ofMillis(1))) {
+      evaluator.launch(Trials.proposal(1, new EdgeCell(2, List.of("nor_conv_3x3"))));
+      assertThat(Trials.await(evaluator, 1).get(0).result().failure())
+          .contains(new Failure(Failure.Kind.DEADLINE, "still training at its deadline of 0 s"));
     }
   }
 

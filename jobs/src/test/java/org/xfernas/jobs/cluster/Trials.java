@@ -25,18 +25,26 @@ final class Trials {
     return new SparkEvaluator(spark, "test", new WorkerTrials(spark, spec), InstantSource.system());
   }
 
-  /** Trains real candidates, in workers of at most 2 GB. */
+  /** Trains real candidates, in workers of at most 1 GB. */
   static Evaluator candidates(
       JavaSparkContext spark, TrialSettings.Training training, CandidateSettings candidates) {
+    return candidates(spark, training, candidates, Duration.ofMinutes(5));
+  }
+
+  /** The same with another deadline. */
+  static Evaluator candidates(
+      JavaSparkContext spark,
+      TrialSettings.Training training,
+      CandidateSettings candidates,
+      Duration deadline) {
     return TrialEvaluators.of(
         spark,
         "test",
         candidates,
-        new TrialSettings(
-            training, Duration.ofMinutes(5), 2, candidates.fidelity(), candidates.protocol()),
+        new TrialSettings(training, deadline, 2, candidates.fidelity(), candidates.protocol()),
         new WorkerSettings(
             new MemorySize(512L << 20),
-            new MemorySize(1536L << 20),
+            new MemorySize(512L << 20),
             new MemorySize(1L << 30),
             1,
             Duration.ofMinutes(1),

@@ -150,13 +150,13 @@ public final class ScriptedTrainer implements TrialTrainer {
 
   /** By way of Java, and as native code does, without the end of the line. */
   private static void print() {
-    System.out.println("{ not a message");
+    System.out.println("by way of Java");
     try (FileOutputStream out =
         new FileOutputStream(FileDescriptor.out) {
           @Override
           public void close() {}
         }) {
-      out.write("half a line".getBytes(StandardCharsets.UTF_8));
+      out.write("{ not a message\nhalf a line".getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
