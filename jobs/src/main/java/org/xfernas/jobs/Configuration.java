@@ -4,13 +4,18 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Puts the configuration of a job together; what its keys mean is checked by the job. */
 final class Configuration {
+  private static final String SPARK = "spark";
+
   private Configuration() {}
 
   /**
@@ -40,6 +45,14 @@ final class Configuration {
           .resolve();
     } catch (ConfigException e) {
       throw new UsageException("Cannot resolve the configuration: " + e.getMessage());
+    }
+  }
+
+  /** Puts Spark's own settings, {@code spark { ... }}, where each Spark session looks for them. */
+  static void tellSpark(Config config) {
+    for (Map.Entry<String, ConfigValue> setting : config.getConfig(SPARK).entrySet()) {
+      String key = String.join(".", ConfigUtil.splitPath(setting.getKey()));
+      System.setProperty(SPARK + "." + key, setting.getValue().unwrapped().toString());
     }
   }
 

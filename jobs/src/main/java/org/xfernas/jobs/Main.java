@@ -107,6 +107,7 @@ public final class Main {
       requireKnownOptions(job);
       requireMaster();
       Config config = Configuration.load(files, settings);
+      Configuration.tellSpark(config);
       JobResult result = job.run(new JobContext(arguments, config, master, out, err, clock));
       out.println("summary: " + result.summary());
       return result.exitCode();

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +105,16 @@ class MainTest {
         "--set",
         "echo.d=[4, 5]");
     assertThat(out()).contains("{\"a\":1,\"b\":2,\"c\":3,\"d\":[4,5]}");
+  }
+
+  @Test
+  void sparksOwnSettingsReachSpark() {
+    run("echo", "--set", "spark.task.resource.gpu.amount=1", "--set", "spark.executor.memory=3g");
+    SparkConf spark = new SparkConf();
+    assertThat(spark.get("spark.task.resource.gpu.amount")).isEqualTo("1");
+    assertThat(spark.get("spark.executor.memory")).isEqualTo("3g");
+    System.clearProperty("spark.task.resource.gpu.amount");
+    System.clearProperty("spark.executor.memory");
   }
 
   @Test
