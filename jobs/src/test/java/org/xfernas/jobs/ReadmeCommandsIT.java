@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,24 +26,40 @@ import org.xfernas.jobs.Script.Result;
  */
 class ReadmeCommandsIT {
   private static final Pattern COMMAND =
-      Pattern.compile("<!-- (run with|not run): ?(.*) ?-->\n```bash\n(.*)\n```");
+      Pattern.compile(
+          "<!-- (run with|run in acceptance with|not run): ?(.*) ?-->\n```bash\n(.*)\n```");
 
   private static final Pattern ABSOLUTE_PATH = Pattern.compile("=(/\\S+)");
   private static final Path SHARED = Script.ROOT.resolveSibling("shared");
 
   @TempDir static Path directory;
 
-  @TestFactory
-  Stream<DynamicTest> commandsRun() throws IOException {
+  @BeforeAll
+  static void makeProject() throws IOException {
     Path project = Files.createDirectory(directory.resolve("project"));
     for (String entry : List.of("submit-scripts", "conf", "data")) {
       Files.createSymbolicLink(project.resolve(entry), Script.ROOT.resolve(entry));
     }
     Files.createSymbolicLink(directory.resolve("shared"), SHARED);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> commandsRun() throws IOException {
+    return commands("run with");
+  }
+
+  @TestFactory
+  @Tag("acceptance")
+  Stream<DynamicTest> longCommandsRun() throws IOException {
+    return commands("run in acceptance with");
+  }
+
+  private static Stream<DynamicTest> commands(String mark) throws IOException {
+    Path project = directory.resolve("project");
     Matcher commands = COMMAND.matcher(Files.readString(Script.ROOT.resolve("README.md")));
     return commands
         .results()
-        .filter(command -> command.group(1).equals("run with"))
+        .filter(command -> command.group(1).equals(mark))
         .map(
             command ->
                 dynamicTest(

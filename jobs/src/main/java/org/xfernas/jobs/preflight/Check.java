@@ -1,5 +1,6 @@
 package org.xfernas.jobs.preflight;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -22,7 +23,14 @@ record Check(String name, Outcome outcome, String finding, Optional<String> mend
     /** A job would fail. */
     FAIL,
     /** A job would fail for want of hardware. */
-    MISSING
+    MISSING;
+
+    /** As printed and as written to the summary. */
+    @Override
+    @JsonValue
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   static Check ok(String name, String finding) {
@@ -62,11 +70,6 @@ record Check(String name, Outcome outcome, String finding, Optional<String> mend
 
   /** One line for a person. */
   String line() {
-    return "%-8s%-10s%s%s"
-        .formatted(
-            outcome.name().toLowerCase(Locale.ROOT),
-            name,
-            finding,
-            mend.map("; "::concat).orElse(""));
+    return "%-8s%-10s%s%s".formatted(outcome, name, finding, mend.map("; "::concat).orElse(""));
   }
 }

@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.xfernas.jobs.ExitCode;
 import org.xfernas.jobs.preflight.Check.Outcome;
 import org.xfernas.jobs.report.SummaryFile;
@@ -40,19 +37,8 @@ final class PreflightReport {
 
   /** Writes summary.json into the directory and returns its path. */
   Path write(Path directory) throws IOException {
-    Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("job", "preflight");
-    summary.put("exit_code", exitCode().code());
-    summary.put("checks", checks.stream().map(PreflightReport::row).toList());
-    return SummaryFile.write(directory, summary);
+    return SummaryFile.write(directory, new Summary("preflight", exitCode().code(), checks));
   }
 
-  private static Map<String, Object> row(Check check) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("name", check.name());
-    row.put("outcome", check.outcome().name().toLowerCase(Locale.ROOT));
-    row.put("finding", check.finding());
-    row.put("mend", check.mend().orElse(null));
-    return row;
-  }
+  private record Summary(String job, int exitCode, List<Check> checks) {}
 }
