@@ -59,13 +59,16 @@ public final class Problems {
   }
 
   static String describe(String path, ConfigValue value, String mend) {
-    if (value == null) {
+    if (value == null || value instanceof ConfigObject) {
       return "%s: %s".formatted(path, mend);
     }
-    if (value instanceof ConfigObject) {
-      return "%s (%s): %s".formatted(path, value.origin().description(), mend);
-    }
     String text = value.render(ConfigRenderOptions.concise());
-    return "%s = %s (%s): %s".formatted(path, text, value.origin().description(), mend);
+    return "%s = %s (%s): %s".formatted(path, text, origin(value), mend);
+  }
+
+  /** File and line, or the option, which is its own place. */
+  private static String origin(ConfigValue value) {
+    String description = value.origin().description();
+    return description.startsWith("--set ") ? "--set" : description;
   }
 }

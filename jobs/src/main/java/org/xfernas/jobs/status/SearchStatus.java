@@ -52,6 +52,7 @@ record SearchStatus(
 
   /** Reads the status of a search. */
   static SearchStatus of(Warehouse warehouse, SearchesTable.Row row, Clock clock) {
+    boolean driven = SearchLease.hasDriver(row, clock);
     SearchSettings settings = SearchConfiguration.parse(row.configuration()).settings();
     RecordedSearch recorded =
         RecordedSearch.read(warehouse, row.searchId(), settings.space().space());
@@ -61,7 +62,6 @@ record SearchStatus(
     List<Trial> trials = progress.trials();
     int failed = (int) trials.stream().filter(trial -> !trial.result().completed()).count();
     int pending = progress.proposals().size() - trials.size();
-    boolean driven = SearchLease.hasDriver(row, clock);
     boolean open = row.state() != SearchesTable.State.FINISHED;
     int toCome =
         open

@@ -116,9 +116,9 @@ class SettingsTest {
         .hasMessageContaining("xfernas.house.rooms[0]: a room needs an area")
         .hasMessageContaining(
             "xfernas.house.warranty = \"soon\" (my.conf: 7: 1): must be a duration such as 90s, 30m or 2h")
-        .hasMessageContaining("xfernas.huose (my.conf")
+        .hasMessageContaining("xfernas.huose: is no setting")
         .hasMessageContaining("(did you mean house?)")
-        .hasMessageContaining("xfern (my.conf")
+        .hasMessageContaining("xfern: is no setting")
         .hasMessageContaining("(did you mean xfernas?)");
   }
 

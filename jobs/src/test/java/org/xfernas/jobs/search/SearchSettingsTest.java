@@ -93,7 +93,7 @@ class SearchSettingsTest {
                     """))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("xfernas.search.id = \"a/b\"")
-        .hasMessageContaining("xfernas.search.space (")
+        .hasMessageContaining("xfernas.search.space: ")
         .hasMessageContaining("it needs at least one operation (operations=[])")
         .hasMessageContaining("xfernas.search.evaluator.path = \"missing.csv\"")
         .hasMessageContaining("there is no such file")
@@ -128,7 +128,7 @@ class SearchSettingsTest {
   void imagesThatAreNotThereAreRefused() {
     assertThatThrownBy(() -> read("", "xfernas.data.dir = nowhere"))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("xfernas.data (")
+        .hasMessageContaining("xfernas.data: ")
         .hasMessageContaining("set xfernas.data.dir to a directory with this file");
   }
 
