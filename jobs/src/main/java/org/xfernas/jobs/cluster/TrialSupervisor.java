@@ -43,7 +43,7 @@ final class TrialSupervisor {
   /**
    * Trains {@code request}.
    *
-   * @throws IllegalStateException where no worker can be started
+   * @throws IllegalStateException where no worker can be started, or none can train any trial
    * @throws java.util.concurrent.CancellationException where it was cancelled
    */
   Supervised supervise(TrialRequest request, BooleanSupplier cancelled)

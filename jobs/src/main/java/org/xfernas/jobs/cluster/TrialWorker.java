@@ -26,6 +26,7 @@ import org.xfernas.jobs.worker.WorkerMessage;
 import org.xfernas.jobs.worker.WorkerMessage.EpochDone;
 import org.xfernas.jobs.worker.WorkerMessage.Ready;
 import org.xfernas.jobs.worker.WorkerMessage.TrialDone;
+import org.xfernas.jobs.worker.WorkerMessage.Unfit;
 import org.xfernas.jobs.worker.WorkerProtocol;
 import org.xfernas.models.training.EpochListener;
 import org.xfernas.models.training.TrainingReport;
@@ -103,6 +104,7 @@ final class TrialWorker implements AutoCloseable {
    * @throws WorkerLostException where the worker ended before the trial did
    * @throws TimeoutException where the trial was not done at its deadline
    * @throws CancellationException where it was cancelled
+   * @throws IllegalStateException where the worker cannot train any trial
    */
   TrainingReport run(
       TrialRequest request, Duration deadline, EpochListener epochs, BooleanSupplier cancelled)
@@ -118,6 +120,8 @@ final class TrialWorker implements AutoCloseable {
       } else if (message instanceof TrialDone done) {
         busy = false;
         return done.report();
+      } else if (message instanceof Unfit unfit) {
+        throw new IllegalStateException("Cannot train candidates: " + unfit.reason());
       }
     }
   }

@@ -27,16 +27,16 @@ public final class CandidateTrialTrainer implements TrialTrainer {
   }
 
   @Override
-  public TrainingReport train(TrialRequest request, EpochListener epochs) {
-    load(request.settings());
-    return trainer.train(settings.training(request.architecture(), request.seed()), epochs);
-  }
-
-  private void load(String text) {
+  public void prepare(String text) {
     if (!text.equals(settingsText)) {
       settings = WorkerProtocol.read(text, CandidateSettings.class);
       trainer = new CandidateTrainer(settings.load(), clock);
       settingsText = text;
     }
+  }
+
+  @Override
+  public TrainingReport train(TrialRequest request, EpochListener epochs) {
+    return trainer.train(settings.training(request.architecture(), request.seed()), epochs);
   }
 }

@@ -32,8 +32,18 @@ final class TrialLoop {
     say(new WorkerMessage.Ready(trainer.versions()));
     while (true) {
       TrialRequest request = WorkerProtocol.read(lines.take(), TrialRequest.class);
-      say(new WorkerMessage.TrialDone(train(request)));
+      say(answer(request));
     }
+  }
+
+  private WorkerMessage answer(TrialRequest request) {
+    try {
+      trainer.prepare(request.settings());
+    } catch (RuntimeException e) {
+      e.printStackTrace();
+      return new WorkerMessage.Unfit(e.getMessage());
+    }
+    return new WorkerMessage.TrialDone(train(request));
   }
 
   /** A supervisor that is gone, however it went, closes the pipe: a training has no more use. */

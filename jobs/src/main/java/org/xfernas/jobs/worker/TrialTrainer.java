@@ -14,6 +14,13 @@ public interface TrialTrainer {
   Map<String, String> versions();
 
   /**
+   * Loads what all trials of these settings need, unless it is there; called before each of them.
+   *
+   * @throws RuntimeException where no trial of these settings can be trained here
+   */
+  void prepare(String settings);
+
+  /**
    * Trains one candidate.
    *
    * @param request the candidate

@@ -12,7 +12,8 @@ import org.xfernas.search.trial.TrialResult.Epoch;
 @JsonSubTypes({
   @Type(name = "ready", value = WorkerMessage.Ready.class),
   @Type(name = "epoch", value = WorkerMessage.EpochDone.class),
-  @Type(name = "result", value = WorkerMessage.TrialDone.class)
+  @Type(name = "result", value = WorkerMessage.TrialDone.class),
+  @Type(name = "unfit", value = WorkerMessage.Unfit.class)
 })
 public sealed interface WorkerMessage {
 
@@ -28,4 +29,11 @@ public sealed interface WorkerMessage {
 
   /** The current trial ended; the worker takes the next one. */
   record TrialDone(TrainingReport report) implements WorkerMessage {}
+
+  /**
+   * The worker cannot train any trial of these settings, which is not this one's failure.
+   *
+   * @param reason one sentence for a person
+   */
+  record Unfit(String reason) implements WorkerMessage {}
 }

@@ -132,6 +132,15 @@ class TrialSupervisorIT {
         .hasMessageContaining("ClassNotFoundException: org.xfernas.NoTrainer");
   }
 
+  @Test
+  void aWorkerThatCannotTrainAnyTrialIsNoTrialsFailure() {
+    TrialRequest elsewhere = new TrialRequest(1, Workers.script("ok"), 11, "/no/images");
+    TrialSupervisor supervisor = new TrialSupervisor(pool, Workers.launch(), LONG);
+    assertThatThrownBy(() -> supervisor.supervise(elsewhere, () -> false))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("Cannot train candidates: there is no directory /no/images");
+  }
+
   private Supervised supervise(String script, Duration deadline) throws InterruptedException {
     return new TrialSupervisor(pool, Workers.launch(), deadline)
         .supervise(request(script), () -> false);

@@ -47,6 +47,13 @@ public final class ScriptedTrainer implements TrialTrainer {
   }
 
   @Override
+  public void prepare(String settings) {
+    if (!Files.isDirectory(Path.of(settings))) {
+      throw new IllegalArgumentException("there is no directory " + settings);
+    }
+  }
+
+  @Override
   public TrainingReport train(TrialRequest request, EpochListener epochs) {
     epochs.completed(CURVE.get(0));
     String script = ((EdgeCell) request.architecture()).operation(0, 1);

@@ -31,6 +31,7 @@ class WorkerProtocolTest {
     return List.of(
         new WorkerMessage.Ready(Map.of("nd4j", "1.0.0")),
         new WorkerMessage.EpochDone(epoch),
+        new WorkerMessage.Unfit("no images"),
         new WorkerMessage.TrialDone(
             TrainingReport.failed(
                 new Failure(Failure.Kind.DIVERGED, "loss NaN\nin two \"lines\""),
