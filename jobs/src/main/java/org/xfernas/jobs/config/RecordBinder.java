@@ -124,7 +124,8 @@ final class RecordBinder {
 
   private Object bindList(Type element, String path, ConfigValue value) {
     if (!(value instanceof ConfigList list)) {
-      return problem(path, value, "must be a list such as [a, b]");
+      String start = value == null ? "is missing; set it to" : "must be";
+      return problem(path, value, start + " a list such as [a, b]");
     }
     List<Object> elements = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
@@ -159,7 +160,10 @@ final class RecordBinder {
     if (variant == null) {
       return problem(typePath, name, oneOf(variants.keySet(), name));
     }
-    if (!isDefault(name)) {
+    boolean defaultType =
+        reference.hasPath(typePath)
+            && reference.getValue(typePath).unwrapped().equals(name.unwrapped());
+    if (!defaultType) {
       for (String key : object.keySet()) {
         object = isDefault(object.get(key)) ? object.withoutKey(key) : object;
       }

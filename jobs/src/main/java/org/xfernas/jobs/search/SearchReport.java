@@ -76,9 +76,13 @@ record SearchReport(Path directory, SearchSummary summary, SearchProgress progre
   /** Guiding metric of the candidates that the optimizer drew without knowing anything. */
   private List<Double> randomDraws() {
     return progress.trials().stream()
-        .filter(trial -> trial.proposal().explanation().reason().startsWith("random"))
+        .filter(trial -> isRandom(trial.proposal().explanation().reason()))
         .flatMap(trial -> trial.result().scores().validation().stream().boxed())
         .toList();
+  }
+
+  private static boolean isRandom(String reason) {
+    return reason.startsWith("random") || reason.startsWith("start of climb");
   }
 
   private void printTables(PrintStream out, TablesSettings tables) {
@@ -96,7 +100,7 @@ record SearchReport(Path directory, SearchSummary summary, SearchProgress progre
   }
 
   private String query() {
-    return "SELECT number, architecture, validation_accuracy, test_accuracy FROM trials WHERE search_id = '%s' ORDER BY validation_accuracy DESC LIMIT 5"
-        .formatted(summary.searchId());
+    return "SELECT number, architecture, validation_accuracy, test_accuracy FROM trials WHERE search_id = '%s' ORDER BY validation_accuracy%s LIMIT 5"
+        .formatted(summary.searchId(), progress.objective().minimize() ? "" : " DESC");
   }
 }

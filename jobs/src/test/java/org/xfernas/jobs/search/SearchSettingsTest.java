@@ -105,6 +105,13 @@ class SearchSettingsTest {
   }
 
   @Test
+  void theDefaultsOfASpaceHoldForItsTypeOnly() {
+    assertThat(read("space { type = block-cell, blocks = 2 }").space().operations()).hasSize(19);
+    assertThatThrownBy(() -> read("space { type = edge-cell, nodes = 4 }"))
+        .hasMessageContaining("xfernas.search.space.operations: is missing; set it to a list");
+  }
+
+  @Test
   void aSearchWithoutAnEndIsRefused() {
     assertThatThrownBy(() -> read("budget.evaluations = null"))
         .hasMessageContaining("set at least one of the settings of the budget");
