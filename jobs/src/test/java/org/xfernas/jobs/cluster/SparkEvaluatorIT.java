@@ -2,11 +2,13 @@ package org.xfernas.jobs.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -16,7 +18,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xfernas.jobs.worker.ScriptedTrainer;
+import org.xfernas.search.Seed;
+import org.xfernas.search.optimizer.Deduplication;
+import org.xfernas.search.optimizer.RandomSearch;
+import org.xfernas.search.run.SearchJournal;
+import org.xfernas.search.run.SearchListener;
+import org.xfernas.search.run.SearchPlan;
+import org.xfernas.search.run.SearchRun;
+import org.xfernas.search.run.StopCriterion;
+import org.xfernas.search.space.EdgeCellSpace;
+import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.trial.Failure;
+import org.xfernas.search.trial.Objective;
 import org.xfernas.search.trial.Trial;
 
 /** Trials as Spark tasks, two at a time in one process, with a scripted trainer. */
@@ -77,6 +90,36 @@ class SparkEvaluatorIT {
               assertThat(place.device()).isEqualTo("cpu");
               assertThat(place.versions()).containsEntry("threads", "1");
             });
+  }
+
+  @Test
+  void aSearchGoesOnWhereTrialsFail() throws Exception {
+    evaluate(Duration.ofMinutes(1));
+    SearchSpace space = new EdgeCellSpace(2, List.of("ok", "segv", "heap", "kill_once"));
+    SearchJournal journal = SearchJournal.inMemory();
+    new SearchRun(
+            space,
+            new RandomSearch(space, Deduplication.TEXT, new Seed(1)),
+            evaluator,
+            journal,
+            new SearchPlan(
+                Objective.VALIDATION_ACCURACY,
+                List.of(new StopCriterion.Evaluations(4)),
+                SearchPlan.Mode.ASYNCHRONOUS,
+                OptionalInt.empty(),
+                new Seed(1)),
+            SearchListener.NONE)
+        .run();
+
+    assertThat(journal.trials())
+        .extracting(
+            trial -> trial.proposal().architecture().text(),
+            trial -> trial.result().failure().map(Failure::kind).orElse(null))
+        .containsExactlyInAnyOrder(
+            tuple("|ok~0|", null),
+            tuple("|segv~0|", Failure.Kind.CRASH),
+            tuple("|heap~0|", Failure.Kind.OUT_OF_MEMORY),
+            tuple("|kill_once~0|", null));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -47,14 +48,17 @@ public final class TrainingMeasurement {
   }
 
   private static DataSet randomBatch(Seed seed) {
-    Nd4j.getRandom().setSeed(seed.value());
+    RandomGenerator random = seed.generator();
     INDArray images =
-        Nd4j.randn(
+        Nd4j.create(
             DataType.FLOAT,
             BATCH,
             MeasuredNetwork.IMAGES.height(),
             MeasuredNetwork.IMAGES.width(),
             MeasuredNetwork.IMAGES.channels());
+    for (long pixel = 0; pixel < images.length(); pixel++) {
+      images.putScalar(pixel, random.nextGaussian());
+    }
     INDArray labels = Nd4j.zeros(DataType.FLOAT, BATCH, MeasuredNetwork.CLASSES);
     for (int n = 0; n < BATCH; n++) {
       labels.putScalar(n, n % MeasuredNetwork.CLASSES, 1);
