@@ -106,7 +106,7 @@ record NamedSearch(
     } catch (InterruptedException e) {
       return stopped(journal, signals);
     } catch (RuntimeException e) {
-      // An interrupt in the midst of a commit, which is then none, is a RuntimeException.
+      // Libraries turn an interrupt into exceptions of their own.
       if (signals.received()) {
         return stopped(journal, signals);
       }

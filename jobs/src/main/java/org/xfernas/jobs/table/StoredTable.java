@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileFormat;
@@ -52,7 +54,7 @@ final class StoredTable {
   /** Adds the rows; they are durable when this returns. */
   void append(List<Record> rows) {
     if (!rows.isEmpty()) {
-      table.newAppend().appendFile(write(rows)).commit();
+      uninterrupted(() -> table.newAppend().appendFile(write(rows)).commit());
     }
   }
 
@@ -84,7 +86,7 @@ final class StoredTable {
       return false;
     }
     try {
-      overwrite.commit();
+      uninterrupted(overwrite::commit);
       return true;
     } catch (ValidationException e) {
       return false;
@@ -93,7 +95,7 @@ final class StoredTable {
 
   /** Removes the rows that hold the filter, whole data files of them. */
   void delete(Expression filter) {
-    table.newDelete().deleteFromRowFilter(filter).commit();
+    uninterrupted(() -> table.newDelete().deleteFromRowFilter(filter).commit());
   }
 
   /** Gives the rows with this key another one. */
@@ -105,13 +107,34 @@ final class StoredTable {
       renamed.add(copy);
     }
     if (!renamed.isEmpty()) {
-      table.newRowDelta().addRows(write(renamed)).addDeletes(deleteOf(keyColumn, from)).commit();
+      uninterrupted(
+          () ->
+              table
+                  .newRowDelta()
+                  .addRows(write(renamed))
+                  .addDeletes(deleteOf(keyColumn, from))
+                  .commit());
     }
   }
 
   /** Drops versions of the table that nobody asks for, older than the table's settings say. */
   void forgetOldVersions() {
-    table.expireSnapshots().commit();
+    uninterrupted(() -> table.expireSnapshots().commit());
+  }
+
+  /**
+   * Commits on a thread of its own, which nobody interrupts: after an interrupt it would be open
+   * whether the commit took place. An interrupt of the caller is kept for later.
+   */
+  private static void uninterrupted(Runnable commit) {
+    try {
+      CompletableFuture.runAsync(commit, task -> new Thread(task, "commit").start()).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw e;
+    }
   }
 
   private DataFile write(List<Record> rows) {

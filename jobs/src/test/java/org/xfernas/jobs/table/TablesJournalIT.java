@@ -89,6 +89,15 @@ class TablesJournalIT {
   }
 
   @Test
+  void anInterruptedThreadWritesAllTheSame() {
+    Thread.currentThread().interrupt();
+    journal.propose(List.of(Samples.proposal(1)));
+    journal.record(List.of(Samples.completed(1)));
+    assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+    assertThat(found("a").trials()).containsExactly(Samples.completed(1));
+  }
+
+  @Test
   void searchesDoNotSeeEachOther() {
     journal.propose(List.of(Samples.proposal(1)));
     try (SearchLease otherLease =
