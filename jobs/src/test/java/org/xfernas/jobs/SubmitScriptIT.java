@@ -34,6 +34,27 @@ class SubmitScriptIT {
     assertThat(result.out()).isEmpty();
   }
 
+  /** Its keys are all known; its data is on somebody else's cluster. */
+  @Test
+  void theConfigurationForAClusterLacksItsDataAlone() throws Exception {
+    Result result =
+        Script.submit(
+                directory,
+                "search",
+                "--conf",
+                Script.ROOT.resolve("conf/search.conf").toString(),
+                "--set",
+                "xfernas.data.dir=nowhere",
+                "--set",
+                "xfernas.tables.warehouse=here")
+            .run();
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err().lines().skip(1))
+        .singleElement()
+        .asString()
+        .contains("Cannot read nowhere/data_batch_1.bin");
+  }
+
   @Test
   void relativePathsAreThoseOfTheWorkingDirectory() throws Exception {
     Path elsewhere = Files.createDirectory(directory.resolve("some where"));
