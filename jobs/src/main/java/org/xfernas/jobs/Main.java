@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.xfernas.search.NearestName;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -142,7 +143,9 @@ public final class Main {
                 .formatted(
                     jobName,
                     argument,
-                    Nearest.to(argument, known).map(" (did you mean %s?)"::formatted).orElse(""),
+                    NearestName.of(argument, known)
+                        .map(" (did you mean %s?)"::formatted)
+                        .orElse(""),
                     String.join(", ", known)));
       }
     }
@@ -165,7 +168,7 @@ public final class Main {
         "Cannot run %s: there is no such job%s. Available are: %s"
             .formatted(
                 name,
-                Nearest.to(name, KNOWN_JOBS).map(" (did you mean %s?)"::formatted).orElse(""),
+                NearestName.of(name, KNOWN_JOBS).map(" (did you mean %s?)"::formatted).orElse(""),
                 runnable));
   }
 }

@@ -8,11 +8,11 @@ import java.util.Set;
 import org.xfernas.jobs.Job;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.JobResult;
-import org.xfernas.jobs.Nearest;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.config.Settings;
 import org.xfernas.jobs.report.SummaryFile;
 import org.xfernas.models.bench.TrainingBenchmark;
+import org.xfernas.search.NearestName;
 
 /**
  * Measures speed, without Spark: {@code bench training} is that of training, in processes started
@@ -57,7 +57,7 @@ public final class BenchJob implements Job {
           "Cannot run bench %s: there is no such benchmark%s; there is: %s"
               .formatted(
                   benchmark,
-                  Nearest.to(benchmark, Set.of(TRAINING))
+                  NearestName.of(benchmark, Set.of(TRAINING))
                       .map(" (did you mean %s?)"::formatted)
                       .orElse(""),
                   TRAINING));

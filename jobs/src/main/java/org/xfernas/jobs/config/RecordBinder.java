@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.xfernas.jobs.Nearest;
+import org.xfernas.search.NearestName;
 
 /**
  * Makes records of a configuration: a component {@code batchSize} is the key {@code batch-size}.
@@ -255,13 +255,13 @@ final class RecordBinder {
   }
 
   private void refuseUnknown(String path, ConfigValue value, String key, Set<String> known) {
-    String nearest = Nearest.to(key, known).map(" (did you mean %s?)"::formatted).orElse("");
+    String nearest = NearestName.of(key, known).map(" (did you mean %s?)"::formatted).orElse("");
     problem(path, value, "is no setting%s; known here: %s".formatted(nearest, join(known)));
   }
 
   private static String oneOf(Collection<String> names, ConfigValue value) {
     Optional<String> nearest =
-        value == null ? Optional.empty() : Nearest.to(value.unwrapped().toString(), names);
+        value == null ? Optional.empty() : NearestName.of(value.unwrapped().toString(), names);
     return "must be one of %s%s"
         .formatted(join(names), nearest.map(" (did you mean %s?)"::formatted).orElse(""));
   }

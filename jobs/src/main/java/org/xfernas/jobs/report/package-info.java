@@ -1,4 +1,5 @@
 /**
- * What a person looks at: drawings of cells. Depends on lib-search alone; jobs write what it makes.
+ * What a job leaves for people and scripts: drawings of cells, and the file of its summary. Depends
+ * on lib-search alone.
  */
 package org.xfernas.jobs.report;

@@ -7,13 +7,13 @@ import java.util.Optional;
 import org.xfernas.jobs.Job;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.JobResult;
-import org.xfernas.jobs.Nearest;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.config.Settings;
 import org.xfernas.jobs.report.SummaryFile;
 import org.xfernas.jobs.table.SearchesTable;
 import org.xfernas.jobs.table.TablesSettings;
 import org.xfernas.jobs.table.Warehouse;
+import org.xfernas.search.NearestName;
 
 /** Shows how far one search is, or all of them are. */
 public final class StatusJob implements Job {
@@ -72,7 +72,8 @@ public final class StatusJob implements Job {
 
   private static void requireKnown(List<String> known, Optional<String> id) {
     if (id.isPresent() && !known.contains(id.get())) {
-      String nearest = Nearest.to(id.get(), known).map(" (did you mean %s?)"::formatted).orElse("");
+      String nearest =
+          NearestName.of(id.get(), known).map(" (did you mean %s?)"::formatted).orElse("");
       throw new UsageException(
           "Cannot show the status of %s: there is no such search%s; status without an id lists all"
               .formatted(id.get(), nearest));
