@@ -18,4 +18,7 @@ if [[ ! -f $application || ! -d jobs/target/spark-home/jars ||
   mvn -B -q -ntp -DskipTests package >&2
 fi
 
-exec submit-scripts/submit.sh search --conf conf/quickstart.conf "$@"
+# Two candidates at a time, whatever the machine: the later ones descend from the earlier ones.
+master=(--master 'local[2]')
+[[ " $* " != *" --master"* ]] || master=()
+exec submit-scripts/submit.sh search --conf conf/quickstart.conf "${master[@]}" "$@"
