@@ -106,7 +106,7 @@ class SubmitScriptIT {
   }
 
   @Test
-  void anInterruptReachesTheDriver() throws Exception {
+  void aSignalReachesTheDriver() throws Exception {
     Path err = directory.resolve("err");
     Process process =
         Script.submit(
@@ -120,9 +120,9 @@ class SubmitScriptIT {
     await()
         .atMost(Duration.ofMinutes(1))
         .until(() -> Files.readString(err).contains("Failed to connect"));
-    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor();
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    assertThat(process.exitValue()).isEqualTo(128 + 2);
+    assertThat(process.exitValue()).isEqualTo(128 + 15);
   }
 
   @Test
