@@ -113,7 +113,7 @@ final class BatchNormPlan extends OperationPlan {
             }));
     if (plan.wantsGradient(input())) {
       INDArray zeros = plan.allocate(channels).assign(0);
-      INDArray ones = plan.ones(channels).reshape(channels);
+      INDArray ones = plan.allocate(channels).assign(1);
       Tensor fromInput = plan.scratch(input().shape());
       plan.contribute(
           input(),

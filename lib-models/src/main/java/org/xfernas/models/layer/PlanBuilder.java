@@ -307,9 +307,12 @@ final class PlanBuilder {
     return new Tensor(shape, array);
   }
 
-  /** A row of ones, [1, length]. */
-  INDArray ones(long length) {
-    return ones.computeIfAbsent(length, size -> memory.allocate(1, size).assign(1));
+  /**
+   * A row of ones, [1, rows], for feature maps of so many rows. Not for lengths that do not grow
+   * with the batch: plans of all batch sizes must ask for the same memory in the same order.
+   */
+  INDArray ones(long rows) {
+    return ones.computeIfAbsent(rows, size -> memory.allocate(1, size).assign(1));
   }
 
   CellParameters parameters() {

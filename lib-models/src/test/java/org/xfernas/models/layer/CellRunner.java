@@ -31,6 +31,24 @@ public final class CellRunner implements AutoCloseable {
     return new CellRunner(graph, type, batch, false);
   }
 
+  /** A runner of the same cell for batches of another size, which shares its memory. */
+  CellRunner withBatch(int batch) {
+    return new CellRunner(this, batch);
+  }
+
+  private CellRunner(CellRunner other, int batch) {
+    graph = other.graph;
+    type = other.type;
+    vector = other.vector;
+    gradientVector = other.gradientVector;
+    gradients = other.gradients;
+    forwardMemory = other.forwardMemory;
+    backwardMemory = other.backwardMemory;
+    pool = other.pool;
+    CellParameters parameters = new CellParameters(graph, vector);
+    plan = new CellPlan(new PlanBuilder(graph, batch, true, parameters, forwardMemory));
+  }
+
   private CellRunner(CellGraph graph, DataType type, int batch, boolean inputGradients) {
     this.graph = graph;
     this.type = type;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,7 @@ import org.xfernas.search.Seed;
  */
 class OperationPlanTest {
   private static final int BATCH = 3;
+  private static final double GRADIENT_TOLERANCE = 1e-9;
 
   /** A graph with a name to find it by. */
   record Case(String name, CellGraph graph) {
@@ -161,6 +163,31 @@ class OperationPlanTest {
   }
 
   /** The stem of a network: its kernel's windows are laid side by side where that is cheaper. */
+  /** A batch of two has as many rows as there are channels. */
+  @Test
+  void plansOfTwoBatchSizesLeaveEachOtherAlone() {
+    CellGraph.Builder builder = CellGraph.on(new FeatureShape(2, 2, 8));
+    int first = builder.add(new BatchNorm(), builder.add(Convolution.square(3, 1, 8), 0));
+    int second = builder.add(Convolution.square(3, 1, 8), builder.add(new Relu(), first));
+    CellGraph graph = builder.build(builder.add(new BatchNorm(), second));
+    List<Integer> batches = List.of(3, 2, 3, 2);
+    try (CellRunner shared = new CellRunner(graph, DataType.DOUBLE, 3)) {
+      List<CellRunner> runners = List.of(shared, shared.withBatch(2));
+      for (int batch : batches) {
+        try (CellRunner alone = new CellRunner(graph, DataType.DOUBLE, batch)) {
+          assertThat(gradients(runners.get(3 - batch), graph, batch).trainable())
+              .containsExactly(
+                  gradients(alone, graph, batch).trainable(), within(GRADIENT_TOLERANCE));
+        }
+      }
+    }
+  }
+
+  private static CellRunner.Gradients gradients(CellRunner runner, CellGraph graph, int batch) {
+    double[] output = runner.forward(true, inputs(graph, batch));
+    return runner.backward(weights(output.length));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void aFirstConvolutionIsFoldedToo(int stride) {
