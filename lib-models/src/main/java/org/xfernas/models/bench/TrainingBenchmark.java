@@ -61,7 +61,7 @@ public final class TrainingBenchmark {
     command.add(classPath());
     command.add(TrainingMeasurement.class.getName());
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().putAll(TrainingRuntime.environment(threads));
     TrainingRuntime.removedFromEnvironment().forEach(builder.environment()::remove);
     return builder.start();
@@ -108,6 +108,8 @@ public final class TrainingBenchmark {
         .findFirst()
         .orElseThrow(
             () ->
-                new UncheckedIOException(new IOException("A measurement ended without a result")));
+                new UncheckedIOException(
+                    new IOException(
+                        "Cannot measure: a process ended without a result; standard error has its reason")));
   }
 }

@@ -1,6 +1,7 @@
 package org.xfernas.models.dataset;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +27,8 @@ final class DigitsCsvReader implements OfficialReader {
       throw DataFileException.missing(
           file, "set xfernas.data.dir to the directory of UCI's optdigits files");
     }
-    List<String> lines = Files.readAllLines(file);
+    // Any bytes are characters in Latin-1, so that what is no text is refused with its place.
+    List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
     byte[] pixels = new byte[lines.size() * SHAPE.size()];
     int[] labels = new int[lines.size()];
     for (int image = 0; image < lines.size(); image++) {

@@ -22,6 +22,7 @@ final class IdxReader implements OfficialReader {
   static final int IMAGES_HEADER = 16;
   static final int LABELS_HEADER = 8;
   private static final int CLASSES = 10;
+  private static final int LARGEST_SIDE = 4096;
   private static final String REFETCH = "fetch the official file again";
 
   @Override
@@ -34,8 +35,12 @@ final class IdxReader implements OfficialReader {
     Path labelFile = find(dir, name + "-labels-idx1-ubyte");
     ByteBuffer images = content(imageFile);
     requireMagic(imageFile, images, IMAGES_MAGIC, IMAGES_HEADER);
-    int count = images.getInt(4);
-    ImageShape shape = new ImageShape(images.getInt(8), images.getInt(12), 1);
+    int count = size(imageFile, images, 4, "images", Integer.MAX_VALUE);
+    ImageShape shape =
+        new ImageShape(
+            size(imageFile, images, 8, "rows", LARGEST_SIDE),
+            size(imageFile, images, 12, "columns", LARGEST_SIDE),
+            1);
     requireLength(imageFile, images, IMAGES_HEADER + (long) count * shape.size());
 
     ByteBuffer labels = content(labelFile);
@@ -97,6 +102,19 @@ final class IdxReader implements OfficialReader {
           "this is no idx file of its name, " + REFETCH);
     }
     content.position(header);
+  }
+
+  private static int size(Path file, ByteBuffer content, int offset, String what, int most) {
+    int size = content.getInt(offset);
+    if (size < 1 || size > most) {
+      throw DataFileException.at(
+          file,
+          "offset " + offset,
+          "from 1 to %d %s".formatted(most, what),
+          String.valueOf(size),
+          REFETCH);
+    }
+    return size;
   }
 
   private static void requireLength(Path file, ByteBuffer content, long expected) {

@@ -57,7 +57,11 @@ final class PoolingPlan extends OperationPlan {
   }
 
   private String label() {
-    return (pooling.kind() == Pooling.Kind.AVERAGE ? "average" : "maximum") + " pooling";
+    return switch (pooling.kind()) {
+      case MAX -> "maximum pooling";
+      case MIN -> "minimum pooling";
+      case AVERAGE -> "average pooling";
+    };
   }
 
   /**

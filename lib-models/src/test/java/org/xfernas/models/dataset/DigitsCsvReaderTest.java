@@ -71,6 +71,12 @@ class DigitsCsvReaderTest {
     assertRefused("optdigits.tra", "expected a whole number at line 1 value 65, found \"-1\"");
   }
 
+  @Test
+  void refusesWhatIsNoText() throws IOException {
+    Files.write(dir.resolve("optdigits.tra"), new byte[] {(byte) 0x1f, (byte) 0x8b, (byte) 0xff});
+    assertRefused("optdigits.tra", "expected 64 values and a label at line 1, found 1 value");
+  }
+
   private void assertRefused(String file, String sentence) {
     assertThatThrownBy(() -> new DigitsCsvReader().read(dir))
         .isInstanceOf(DataFileException.class)

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xfernas.models.dataset.OfficialReader.Parts;
 import org.xfernas.models.network.ImageShape;
 
@@ -53,6 +55,20 @@ class IdxReaderTest {
     assertThat(parts.training().label(1)).isZero();
     assertThat(parts.test().pixels()).containsExactly(7, 8, 9);
     assertThat(parts.test().label(0)).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-1, 1, 3, from 1 to 2147483647 images at offset 4, -1",
+    "2, 0, 3, from 1 to 4096 rows at offset 8, 0",
+    "2, 1, 65536, from 1 to 4096 columns at offset 12, 65536"
+  })
+  void refusesSizesThatNoImagesHave(int count, int rows, int columns, String expected, String found)
+      throws IOException {
+    write(IMAGES, idxImages(0x803, count, rows, columns));
+    assertThatThrownBy(this::read)
+        .hasMessageContaining(IMAGES)
+        .hasMessageContaining("expected " + expected + ", found " + found);
   }
 
   @Test

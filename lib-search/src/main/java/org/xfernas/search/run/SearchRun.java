@@ -162,8 +162,9 @@ public final class SearchRun {
 
   /** Waits until new proposals may be made: for the whole round, or for the first result. */
   private void record() throws InterruptedException {
+    List<Trial> finished = new ArrayList<>();
     do {
-      List<Trial> finished = new ArrayList<>();
+      finished.clear();
       for (Trial trial : evaluator.await(POLL)) {
         // What is not pending has its result: an evaluator that repeats itself counts once.
         if (pending.remove(trial.proposal().number()) != null) {
@@ -175,7 +176,7 @@ public final class SearchRun {
         finished.forEach(trial -> trials.put(trial.proposal().number(), trial));
         listener.onRecord(List.copyOf(finished));
       }
-    } while (!pending.isEmpty() && wanted() == 0);
+    } while (!pending.isEmpty() && (finished.isEmpty() || wanted() == 0));
   }
 
   private void refit() {
