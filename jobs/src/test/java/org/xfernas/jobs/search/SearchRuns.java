@@ -19,13 +19,39 @@ import java.util.Optional;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.JobResult;
 import org.xfernas.jobs.Main;
+import org.xfernas.jobs.Script;
 import org.xfernas.jobs.config.Settings;
 import org.xfernas.jobs.table.TablesSettings;
+import org.xfernas.search.space.BlockCellSpace;
 import org.xfernas.search.space.EdgeCellSpace;
+import org.xfernas.search.space.OutputRule;
+import org.xfernas.search.space.SearchSpace;
 
 /** Searches in a small table below a directory, in this process or in one of their own. */
 final class SearchRuns {
   static final EdgeCellSpace SPACE = new EdgeCellSpace(4, List.of("zero", "conv", "pool"));
+
+  /** Settings over a table-backed search's that train tiny candidates instead. */
+  static final String TRAINING =
+      """
+      xfernas.search { space = null, evaluator = null }
+      xfernas {
+        search {
+          task = tiny-fashion
+          space = { type = block-cell, blocks = 1, operations = [identity, conv_1x1], output = unused }
+          evaluator = { type = train }
+          budget.evaluations = 3
+        }
+        data { dir = "../data/fashion-mnist-subset", split { training-limit = 128, validation-limit = 64, test-limit = 64 } }
+        network { filters = 2, repeats = 1 }
+        trial { fidelity.epochs = 2, protocol.batch-size = 64 }
+        worker { heap = 256m, off-heap = 1g, resident-limit = 1g }
+      }
+      """;
+
+  /** Where {@link #TRAINING} searches. */
+  static final SearchSpace TRAINED_SPACE =
+      new BlockCellSpace(1, List.of("identity", "conv_1x1"), OutputRule.UNUSED);
 
   private final Path directory;
   private final Map<String, Double> values = new LinkedHashMap<>();
@@ -107,14 +133,16 @@ final class SearchRuns {
   }
 
   /** Starts the job in a process of its own; its output goes to {@code driver.txt}. */
-  Process start(String settings) throws IOException {
+  Process start(String settings, String... options) throws IOException {
     Path conf = directory.resolve("driver.conf");
     Files.writeString(conf, settings);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx512m");
+    command.add("@" + Script.ROOT.resolve("conf/java-options"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of("search", "--conf", conf.toString()));
+    command.addAll(List.of(options));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()))

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -21,6 +22,7 @@ import org.xfernas.jobs.table.RecordedSearch;
 import org.xfernas.jobs.table.SearchesTable;
 import org.xfernas.jobs.table.SearchesTable.State;
 import org.xfernas.jobs.table.Warehouse;
+import org.xfernas.search.trial.Trial;
 
 /** Drivers in processes of their own, which are stopped in the midst of a search. */
 class StopAndGoOnIT {
@@ -92,6 +94,36 @@ class StopAndGoOnIT {
       SearchesTable.Row row = new SearchesTable(warehouse).find("told").orElseThrow();
       assertThat(row.state()).isEqualTo(State.STOPPED);
       assertThat(row.lease()).isEmpty();
+    }
+  }
+
+  @Test
+  void aDriverOfTrainingsThatIsKilledLeavesItsTrialsAndNoWorker() throws Exception {
+    String settings =
+        runs.settings(
+            "trained",
+            SearchRuns.TRAINING,
+            "xfernas.search { mode = asynchronous, budget.evaluations = 4 }");
+    Process driver = runs.start(settings, "--master", "local[2]");
+    await().atMost(Duration.ofMinutes(3)).until(() -> !trained(settings).isEmpty());
+    List<ProcessHandle> workers = driver.descendants().toList();
+    driver.destroyForcibly().waitFor();
+    List<Trial> before = trained(settings);
+
+    assertThat(workers).as(Files.readString(runs.output())).isNotEmpty();
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
+    Process last = runs.start(settings, "--master", "local[2]");
+    assertThat(last.waitFor()).as(Files.readString(runs.output())).isZero();
+    List<Trial> after = trained(settings);
+    assertThat(after).containsAll(before);
+    assertThat(after).extracting(trial -> trial.proposal().number()).containsExactly(1, 2, 3, 4);
+  }
+
+  private List<Trial> trained(String settings) {
+    try (Warehouse warehouse = open(settings)) {
+      return RecordedSearch.read(warehouse, "trained", SearchRuns.TRAINED_SPACE).trials();
     }
   }
 

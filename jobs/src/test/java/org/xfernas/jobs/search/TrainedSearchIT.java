@@ -18,23 +18,6 @@ import org.xfernas.jobs.table.Warehouse;
 
 /** Searches that need Spark: for training, and for a table in Parquet. */
 class TrainedSearchIT {
-  private static final String TRAINING =
-      """
-      xfernas.search { space = null, evaluator = null }
-      xfernas {
-        search {
-          task = tiny-fashion
-          space = { type = block-cell, blocks = 1, operations = [identity, conv_1x1], output = unused }
-          evaluator = { type = train }
-          budget.evaluations = 3
-        }
-        data { dir = "../data/fashion-mnist-subset", split { training-limit = 128, validation-limit = 64, test-limit = 64 } }
-        network { filters = 2, repeats = 1 }
-        trial { fidelity.epochs = 2, protocol.batch-size = 64 }
-        worker { heap = 256m, off-heap = 1g, resident-limit = 1g }
-      }
-      """;
-
   @TempDir Path directory;
   private SearchRuns runs;
 
@@ -45,7 +28,7 @@ class TrainedSearchIT {
 
   @Test
   void candidatesAreTrainedAndEverythingIsInTheTables() throws Exception {
-    JsonNode summary = runs.search(runs.settings("trained", TRAINING)).summary();
+    JsonNode summary = runs.search(runs.settings("trained", SearchRuns.TRAINING)).summary();
     assertThat(summary.get("evaluations").asInt()).isEqualTo(3);
     assertThat(summary.get("failed").asInt()).isZero();
 
