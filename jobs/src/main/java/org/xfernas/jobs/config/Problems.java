@@ -4,6 +4,9 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** What is wrong with one section of a configuration; adds to the list of the whole. */
@@ -28,6 +31,28 @@ public final class Problems {
   public void require(boolean condition, String key, String mend) {
     if (!condition) {
       add(key, mend);
+    }
+  }
+
+  /** Reports the setting unless the directory can be written to, or made. */
+  public void requireWritable(String key, Path directory) {
+    require(
+        isWritable(directory),
+        key,
+        "cannot be written to; choose a directory that this user may write to");
+  }
+
+  /** Whether the directory, or the nearest one above it that exists, takes new files. */
+  private static boolean isWritable(Path directory) {
+    Path existing = directory.toAbsolutePath();
+    while (!Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    try {
+      Files.delete(Files.createTempFile(existing, "writable", null));
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

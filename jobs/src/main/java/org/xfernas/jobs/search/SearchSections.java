@@ -56,6 +56,7 @@ record SearchSections(
 
   @Override
   public void check(Problems problems) {
+    problems.requireWritable("output", output);
     if (search.evaluator() instanceof EvaluatorSettings.Table table) {
       problems.require(
           Files.isReadable(table.path()),

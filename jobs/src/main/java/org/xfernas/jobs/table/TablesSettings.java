@@ -1,7 +1,5 @@
 package org.xfernas.jobs.table;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -30,10 +28,9 @@ public record TablesSettings(
 
   @Override
   public void check(Problems problems) {
-    problems.require(
-        !catalog.isEmpty() || isWritable(warehouse),
-        "warehouse",
-        "cannot be written to; choose a directory that this user may write to");
+    if (catalog.isEmpty()) {
+      problems.requireWritable("warehouse", warehouse);
+    }
     problems.require(commitRetries >= 0, "commit-retries", "must be 0 or more");
     problems.require(
         commitWaitMin.compareTo(commitWaitMax) <= 0,
@@ -43,19 +40,5 @@ public record TablesSettings(
         lease.compareTo(SHORTEST_LEASE) >= 0,
         "lease",
         "would run out between two signs of life; set it to 5s or more");
-  }
-
-  /** Whether the directory, or the nearest one above it that exists, takes new files. */
-  private static boolean isWritable(Path directory) {
-    Path existing = directory.toAbsolutePath();
-    while (!Files.exists(existing)) {
-      existing = existing.getParent();
-    }
-    try {
-      Files.delete(Files.createTempFile(existing, "writable", null));
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
   }
 }
