@@ -25,7 +25,13 @@ import org.xfernas.search.Seed;
 public record SearchConfiguration(Config config) {
   private static final String BATCH = "search.batch";
   private static final List<String> OF_TRAINING =
-      List.of("data", "network", "trial.training", "trial.fidelity", "trial.protocol");
+      List.of(
+          "data",
+          "network",
+          "trial.training",
+          "trial.averaging-frequency",
+          "trial.fidelity",
+          "trial.protocol");
 
   /** The relevant part of a job's configuration. */
   static SearchConfiguration of(Config effective, SearchSettings settings) {
@@ -61,7 +67,7 @@ public record SearchConfiguration(Config config) {
         ? Optional.of(
             config
                 .withOnlyPath("network")
-                .withFallback(config.getConfig("trial").withOnlyPath("protocol"))
+                .withFallback(config.getConfig("trial").withoutPath("fidelity"))
                 .root()
                 .render(ConfigRenderOptions.concise()))
         : Optional.empty();

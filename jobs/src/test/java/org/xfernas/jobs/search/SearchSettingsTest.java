@@ -140,6 +140,37 @@ class SearchSettingsTest {
   }
 
   @Test
+  void anOutputThatCannotBeWrittenToIsRefused() throws IOException {
+    String table = table();
+    assertThatThrownBy(() -> read("", "xfernas.output = \"%s/runs\"".formatted(table)))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("xfernas.output = \"%s/runs\"".formatted(table))
+        .hasMessageContaining("choose a directory that this user may write to");
+  }
+
+  @Test
+  void trainingAndAveragingArePartOfWhatASearchWasStartedWith() {
+    SearchConfiguration worker = configuration("");
+    assertThatThrownBy(
+            () ->
+                configuration("{ training = parameter-averaging, averaging-frequency = 7 }")
+                    .requireSameAs(worker, "a"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("xfernas.trial.averaging-frequency was 5 and is 7")
+        .hasMessageContaining("xfernas.trial.training was \"worker\"");
+    assertThat(worker.protocolText()).get().asString().contains("\"training\":\"worker\"");
+  }
+
+  private static SearchConfiguration configuration(String trial) {
+    String data = "xfernas.data.dir = \"../data/fashion-mnist-subset\"\n";
+    var config =
+        ConfigFactory.parseString(data + (trial.isEmpty() ? "" : "xfernas.trial " + trial));
+    var effective = config.withFallback(ConfigFactory.defaultReference()).resolve();
+    return SearchConfiguration.of(
+        effective, Settings.read(effective, SearchSections.class).search());
+  }
+
+  @Test
   void anyOperationCanBeLookedUp() throws IOException {
     String table = table();
     assertThat(
