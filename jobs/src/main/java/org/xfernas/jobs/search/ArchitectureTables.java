@@ -49,7 +49,7 @@ final class ArchitectureTables {
    * @throws UsageException where the content is no such table
    */
   static ArchitectureTable readParquet(EvaluatorSettings.Table table, SparkSession spark) {
-    Dataset<Row> data = spark.read().parquet(table.path().toAbsolutePath().toUri().toString());
+    Dataset<Row> data = parquet(table, spark);
     List<String> numeric = table.columns().numeric();
     requireColumns(table, data, numeric);
     List<Column> wanted = new ArrayList<>(List.of(col(table.architecture()).cast("string")));
@@ -70,6 +70,17 @@ final class ArchitectureTables {
       return new ArchitectureTable(table.path().toString(), architectures, values);
     } catch (IllegalArgumentException e) {
       throw new UsageException(SECTION + e.getMessage());
+    }
+  }
+
+  private static Dataset<Row> parquet(EvaluatorSettings.Table table, SparkSession spark) {
+    try {
+      return spark.read().parquet(table.path().toAbsolutePath().toUri().toString());
+    } catch (Exception e) {
+      // Spark throws checked exceptions that it does not declare.
+      throw new UsageException(
+          "%sCannot use table: it is neither CSV, by its name, nor Parquet; let path be a .csv, a .csv.gz or Parquet data (table=%s)"
+              .formatted(SECTION, table.path()));
     }
   }
 

@@ -48,8 +48,13 @@ final class Evaluation implements AutoCloseable {
       return new Evaluation(new TableEvaluator(read, table.columns(), slots), Optional.empty());
     }
     SparkSession spark = start(sections, searchId, context);
-    ArchitectureTable read = ArchitectureTables.readParquet(table, spark);
-    return new Evaluation(new TableEvaluator(read, table.columns(), slots), Optional.of(spark));
+    try {
+      ArchitectureTable read = ArchitectureTables.readParquet(table, spark);
+      return new Evaluation(new TableEvaluator(read, table.columns(), slots), Optional.of(spark));
+    } catch (RuntimeException e) {
+      spark.stop();
+      throw e;
+    }
   }
 
   private static SparkSession start(SearchSections sections, String searchId, JobContext context) {

@@ -1,8 +1,10 @@
 package org.xfernas.jobs.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.table.SparkTables;
 import org.xfernas.jobs.table.TablesSettings;
 import org.xfernas.jobs.table.Warehouse;
@@ -73,6 +76,20 @@ class TrainedSearchIT {
                     "xfernas.search.evaluator.path = \"%s\"".formatted(directory.resolve("table"))))
             .summary();
     assertThat(fromParquet.get("trajectory")).isEqualTo(fromCsv.get("trajectory"));
+  }
+
+  @Test
+  void aTableThatIsNeitherCsvNorParquetIsRefused() throws Exception {
+    Path text = Files.writeString(directory.resolve("table.txt"), "arch,valid\n");
+    assertThatThrownBy(
+            () ->
+                runs.search(
+                    runs.settings(
+                        "text", "xfernas.search.evaluator.path = \"%s\"".formatted(text))))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("it is neither CSV, by its name, nor Parquet")
+        .hasMessageContaining("table=" + text);
+    assertThat(SparkSession.getDefaultSession().isEmpty()).isTrue();
   }
 
   private SparkSession spark() {
