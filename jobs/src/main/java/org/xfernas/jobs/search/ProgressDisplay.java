@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -70,6 +71,7 @@ final class ProgressDisplay implements SearchListener, AutoCloseable {
     finished.forEach(trial -> proposals.add(trial.proposal()));
     proposals.addAll(pending);
     trials.addAll(finished);
+    bar.ifPresent(shown -> shown.stepTo(trials.size()));
     usedAtStart = budget.used(progress());
     err.println(
         "going on: %d candidates are done, %d are evaluated again"
@@ -122,7 +124,10 @@ final class ProgressDisplay implements SearchListener, AutoCloseable {
   private static String bestText(SearchProgress progress) {
     return progress
         .best()
-        .map(trial -> "%.2f".formatted(trial.result().scores().validation().orElseThrow()))
+        .map(
+            trial ->
+                String.format(
+                    Locale.ROOT, "%.2f", trial.result().scores().validation().orElseThrow()))
         .orElse("none yet");
   }
 
