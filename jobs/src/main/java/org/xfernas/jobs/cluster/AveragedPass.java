@@ -20,34 +20,34 @@ import org.xfernas.models.training.TrainingPass;
 import org.xfernas.search.Seed;
 
 /**
- * A pass over the training images by parameter averaging: in every step each executor takes its
+ * A pass over the training images by parameter averaging: in every step each Spark task takes its
  * share of the batch, so that learning rates fall as in one process; after some steps, parameters
  * and momentum are averaged.
  */
 final class AveragedPass implements TrainingPass {
   private final JavaSparkContext spark;
   private final CandidateSettings settings;
-  private final int executors;
+  private final int tasks;
   private final int stepsPerRound;
   private final int share;
   private final BooleanSupplier expired;
 
   /**
-   * @param executors that a batch is divided among
+   * @param tasks that a batch is divided among
    * @param stepsPerRound steps between two averagings
    * @param expired asked before every round whether there is no time left for it
    */
   AveragedPass(
       JavaSparkContext spark,
       CandidateSettings settings,
-      int executors,
+      int tasks,
       int stepsPerRound,
       BooleanSupplier expired) {
     this.spark = spark;
     this.settings = settings;
-    this.executors = executors;
+    this.tasks = tasks;
     this.stepsPerRound = stepsPerRound;
-    this.share = Math.max(1, settings.protocol().batchSize() / executors);
+    this.share = Math.max(1, settings.protocol().batchSize() / tasks);
     this.expired = expired;
   }
 
@@ -56,7 +56,7 @@ final class AveragedPass implements TrainingPass {
     int batchSize = settings.protocol().batchSize();
     int iterations = graph.getIterationCount() + (order.length + batchSize - 1) / batchSize;
     LoadBatch load = new LoadBatch(WorkerProtocol.write(settings), variation.value());
-    int imagesPerRound = share * executors * stepsPerRound;
+    int imagesPerRound = share * tasks * stepsPerRound;
     double loss = 0;
     for (int first = 0; first < order.length; first += imagesPerRound) {
       int last = Math.min(first + imagesPerRound, order.length);
@@ -71,13 +71,13 @@ final class AveragedPass implements TrainingPass {
     return loss / order.length;
   }
 
-  /** Trains and averages once; the mean loss of the executors' last steps. */
+  /** Trains and averages once; the mean loss of the tasks' last steps. */
   private double round(ComputationGraph graph, List<int[]> shares, LoadBatch load) {
     if (expired.getAsBoolean()) {
       throw new CancellationException("no time left");
     }
     ParameterAveragingTrainingMaster master =
-        new ParameterAveragingTrainingMaster.Builder(executors, share)
+        new ParameterAveragingTrainingMaster.Builder(tasks, share)
             .batchSizePerWorker(share)
             .averagingFrequency(stepsPerRound)
             .workerPrefetchNumBatches(0)
@@ -85,7 +85,7 @@ final class AveragedPass implements TrainingPass {
             .repartionData(Repartition.Never)
             .build();
     SparkComputationGraph averaged = new SparkComputationGraph(spark, graph, master);
-    averaged.fit(spark.parallelize(shares, executors).map(load));
+    averaged.fit(spark.parallelize(shares, tasks).map(load));
     return averaged.getScore();
   }
 

@@ -21,26 +21,32 @@ import org.xfernas.search.trial.TrialResult.Epoch;
 import org.xfernas.search.trial.TrialResult.Place;
 
 /**
- * A trial is trained by all executors, in their own processes, one trial at a time: parameter
- * averaging. Validation runs on the driver.
+ * A trial is trained by several Spark tasks, in the executors' own processes, one trial at a time:
+ * parameter averaging. Validation runs on the driver.
  */
 final class AveragedTrials implements TrialRunner {
   private final JavaSparkContext spark;
   private final CandidateSettings settings;
   private final Duration deadline;
+  private final int tasks;
   private final int averagingFrequency;
   private final InstantSource clock;
   private CandidateTrainer trainer;
 
+  /**
+   * @param tasks that share the training of a candidate, the same number for all candidates
+   */
   AveragedTrials(
       JavaSparkContext spark,
       CandidateSettings settings,
       TrialSettings trial,
+      int tasks,
       InstantSource clock) {
     this.spark = spark;
     this.settings = settings;
     this.deadline = trial.deadline();
     this.averagingFrequency = trial.averagingFrequency();
+    this.tasks = tasks;
     this.clock = clock;
   }
 
@@ -67,8 +73,7 @@ final class AveragedTrials implements TrialRunner {
   private TrainingReport train(Proposal proposal) throws Exception {
     Instant started = clock.instant();
     BooleanSupplier expired = () -> !clock.instant().isBefore(started.plus(deadline));
-    AveragedPass pass =
-        new AveragedPass(spark, settings, TaskSlots.of(spark), averagingFrequency, expired);
+    AveragedPass pass = new AveragedPass(spark, settings, tasks, averagingFrequency, expired);
     List<Epoch> curve = new ArrayList<>();
     try {
       return trainer.train(
@@ -88,7 +93,7 @@ final class AveragedTrials implements TrialRunner {
     return new Place(
         SparkEnv.get().blockManager().blockManagerId().host(),
         "all",
-        "all",
+        "cpu",
         Map.of("java", Runtime.version().toString(), "spark", spark.version()));
   }
 }

@@ -12,14 +12,18 @@ public final class TrialEvaluators {
 
   private TrialEvaluators() {}
 
-  /** The evaluator of a search's trials, as its settings have it. */
+  /**
+   * The evaluator of a search's trials, as its settings have it, once Spark's executors are there.
+   */
   public static Evaluator of(
       JavaSparkContext spark,
       String searchId,
       CandidateSettings candidates,
       TrialSettings trial,
       WorkerSettings worker,
-      InstantSource clock) {
+      InstantSource clock)
+      throws InterruptedException {
+    int tasks = TaskSlots.ofAllExecutors(spark);
     TrialRunner runner =
         switch (trial.training()) {
           case WORKER ->
@@ -30,7 +34,7 @@ public final class TrialEvaluators {
                       WorkerProtocol.write(candidates),
                       trial.deadline(),
                       worker));
-          case PARAMETER_AVERAGING -> new AveragedTrials(spark, candidates, trial, clock);
+          case PARAMETER_AVERAGING -> new AveragedTrials(spark, candidates, trial, tasks, clock);
         };
     return new SparkEvaluator(spark, searchId, runner, clock);
   }

@@ -11,6 +11,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.xfernas.jobs.cluster.TaskSlots;
 import org.xfernas.jobs.table.SparkTables;
 
 /**
@@ -75,10 +76,7 @@ record SparkChecks(PreflightSections sections, Optional<String> master) {
   private List<Machine> probe(JavaSparkContext spark)
       throws ExecutionException, InterruptedException, TimeoutException {
     collect(spark, 1);
-    SparkContext context = spark.sc();
-    return collect(
-        spark,
-        context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile()));
+    return collect(spark, TaskSlots.ofAllExecutors(spark));
   }
 
   private List<Machine> collect(JavaSparkContext spark, int tasks)

@@ -2,9 +2,11 @@ package org.xfernas.jobs.search;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.xfernas.jobs.JobContext;
+import org.xfernas.jobs.cluster.SparkDefaults;
 import org.xfernas.jobs.cluster.TrialEvaluators;
 import org.xfernas.jobs.table.SparkTables;
 import org.xfernas.search.evaluator.ArchitectureTable;
@@ -23,7 +25,7 @@ final class Evaluation implements AutoCloseable {
 
   /** Opens what the settings name. Spark is started only where something is left for it to do. */
   static Evaluation open(SearchSections sections, String searchId, JobContext context)
-      throws IOException {
+      throws IOException, InterruptedException {
     if (sections.search().evaluator() instanceof EvaluatorSettings.Table table) {
       return lookUp(sections, table, searchId, context);
     }
@@ -58,7 +60,9 @@ final class Evaluation implements AutoCloseable {
   }
 
   private static SparkSession start(SearchSections sections, String searchId, JobContext context) {
-    return SparkTables.session("search " + searchId, context.master(), sections.tables());
+    SparkConf conf = SparkTables.conf("search " + searchId, context.master(), sections.tables());
+    SparkDefaults.addTo(conf);
+    return SparkSession.builder().config(conf).getOrCreate();
   }
 
   Evaluator evaluator() {

@@ -44,7 +44,7 @@ record NamedSearch(
   private static final DateTimeFormatter RUN_TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-  JobResult run() throws IOException {
+  JobResult run() throws IOException, InterruptedException {
     Optional<SearchesTable.Row> known = new SearchesTable(warehouse).find(id);
     boolean finished = known.filter(row -> row.state() == State.FINISHED).isPresent();
     if (finished && settings().restart()) {
@@ -66,7 +66,8 @@ record NamedSearch(
     return new JobResult(ExitCode.DONE, report(recorded.journal()));
   }
 
-  private JobResult search(Optional<SearchesTable.Row> known) throws IOException {
+  private JobResult search(Optional<SearchesTable.Row> known)
+      throws IOException, InterruptedException {
     SearchLease.requireFree(known, context.clock());
     try (StopSignals signals = new StopSignals();
         Evaluation evaluation = Evaluation.open(sections, id, context)) {

@@ -20,11 +20,17 @@ public final class SparkTables {
    */
   public static SparkSession session(
       String application, Optional<String> master, TablesSettings settings) {
+    return SparkSession.builder().config(conf(application, master, settings)).getOrCreate();
+  }
+
+  /** With what {@link #session} starts Spark. */
+  public static SparkConf conf(
+      String application, Optional<String> master, TablesSettings settings) {
     SparkConf conf = new SparkConf().setAppName(application);
     master.ifPresent(conf::setMaster);
     conf.setIfMissing("spark.master", "local[*]");
     properties(settings).forEach(conf::set);
-    return SparkSession.builder().config(conf).getOrCreate();
+    return conf;
   }
 
   /** What a Spark session must be told before it starts, to have the catalog as its current one. */

@@ -39,7 +39,7 @@ class CandidateTrialsIT {
           .set("spark.kryo.registrator", CandidateRegistrator.class.getName());
 
   /** Three epochs of 20 steps. */
-  private static final CandidateSettings CANDIDATES =
+  static final CandidateSettings CANDIDATES =
       new CandidateSettings(
           new DataSettings(
               DataFormat.IDX,
@@ -118,7 +118,7 @@ class CandidateTrialsIT {
     }
   }
 
-  private static void assertLearnt(TrialResult trained) {
+  static void assertLearnt(TrialResult trained) {
     assertThat(trained.failure()).isEmpty();
     assertThat(trained.curve()).hasSize(3);
     assertThat(trained.curve().get(2).trainingLoss())

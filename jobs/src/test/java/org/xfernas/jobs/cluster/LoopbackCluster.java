@@ -67,7 +67,7 @@ final class LoopbackCluster implements AutoCloseable {
 
   /** A driver with one executor on each worker and one GPU for each task. */
   JavaSparkContext connect() {
-    return new JavaSparkContext(
+    SparkConf conf =
         new SparkConf()
             .setMaster(master)
             .setAppName("loopback")
@@ -79,8 +79,9 @@ final class LoopbackCluster implements AutoCloseable {
             .set("spark.executor.extraClassPath", CLASS_PATH)
             .set("spark.executor.resource.gpu.amount", "1")
             .set("spark.task.resource.gpu.amount", "1")
-            .set("spark.scheduler.minRegisteredResourcesRatio", "1")
-            .set("spark.cores.max", Integer.toString(workers)));
+            .set("spark.cores.max", Integer.toString(workers));
+    SparkDefaults.addTo(conf);
+    return new JavaSparkContext(conf);
   }
 
   private void start(String daemon, List<String> options, List<String> arguments)

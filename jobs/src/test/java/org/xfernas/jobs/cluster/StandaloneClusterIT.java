@@ -12,7 +12,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xfernas.jobs.cluster.TrialSettings.Training;
 import org.xfernas.jobs.worker.ScriptedTrainer;
+import org.xfernas.search.evaluator.Evaluator;
+import org.xfernas.search.space.EdgeCell;
 import org.xfernas.search.trial.Trial;
 import org.xfernas.search.trial.TrialResult.Place;
 
@@ -35,7 +38,7 @@ class StandaloneClusterIT {
                 directory.toString(),
                 Duration.ofMinutes(1),
                 Workers.SETTINGS));
-    await().atMost(Duration.ofMinutes(1)).until(() -> evaluator.slots() == 2);
+    assertThat(TaskSlots.ofAllExecutors(spark)).isEqualTo(2);
   }
 
   @AfterAll
@@ -60,6 +63,15 @@ class StandaloneClusterIT {
     assertThat(places).extracting(Place::executor).doesNotHaveDuplicates();
     assertThat(places)
         .allSatisfy(place -> assertThat(place.versions()).containsEntry("gpu", place.device()));
+  }
+
+  @Test
+  void executorsTrainOneCandidateTogether() throws Exception {
+    try (Evaluator averaging =
+        Trials.candidates(spark, Training.PARAMETER_AVERAGING, CandidateTrialsIT.CANDIDATES)) {
+      averaging.launch(Trials.proposal(1, new EdgeCell(2, List.of("nor_conv_3x3"))));
+      CandidateTrialsIT.assertLearnt(Trials.await(averaging, 1).get(0).result());
+    }
   }
 
   @Test

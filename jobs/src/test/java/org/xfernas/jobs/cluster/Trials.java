@@ -27,7 +27,8 @@ final class Trials {
 
   /** Trains real candidates, in workers of at most 1 GB. */
   static Evaluator candidates(
-      JavaSparkContext spark, TrialSettings.Training training, CandidateSettings candidates) {
+      JavaSparkContext spark, TrialSettings.Training training, CandidateSettings candidates)
+      throws InterruptedException {
     return candidates(spark, training, candidates, Duration.ofMinutes(5));
   }
 
@@ -36,7 +37,8 @@ final class Trials {
       JavaSparkContext spark,
       TrialSettings.Training training,
       CandidateSettings candidates,
-      Duration deadline) {
+      Duration deadline)
+      throws InterruptedException {
     return TrialEvaluators.of(
         spark,
         "test",
