@@ -99,27 +99,30 @@ final class SparkEvaluator implements Evaluator {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalStateException where Spark cannot run trials at all, which is no trial's failure
+   * @throws IllegalStateException where Spark cannot run trials at all, which is no trial's
+   *     failure, and no finished trial is left to hand over
    */
   @Override
   public List<Trial> await(Duration atMost) throws InterruptedException {
     List<Trial> trials = new ArrayList<>();
     Future<Trial> done = completions.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
-    for (; done != null && broken == null; done = completions.poll()) {
+    for (; done != null; done = completions.poll()) {
       try {
         trials.add(done.get());
       } catch (ExecutionException e) {
-        broken =
-            new IllegalStateException(
-                "Cannot evaluate candidates: %s (search=%s)"
-                    .formatted(TrialFailures.reason(e.getCause()), searchId),
-                e.getCause());
+        broken = broken == null ? cannotEvaluate(e.getCause()) : broken;
       }
     }
     if (trials.isEmpty() && broken != null) {
       throw broken;
     }
     return trials;
+  }
+
+  private IllegalStateException cannotEvaluate(Throwable job) {
+    return new IllegalStateException(
+        "Cannot evaluate candidates: %s (search=%s)".formatted(TrialFailures.reason(job), searchId),
+        job);
   }
 
   @Override
