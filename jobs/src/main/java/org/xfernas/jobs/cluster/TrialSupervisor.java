@@ -48,10 +48,10 @@ final class TrialSupervisor {
    */
   Supervised supervise(TrialRequest request, BooleanSupplier cancelled)
       throws InterruptedException {
+    long start = System.nanoTime();
     for (int workers = 1; ; workers++) {
-      TrialWorker worker = pool.take(launch, cancelled);
+      TrialWorker worker = take(cancelled);
       List<Epoch> curve = new ArrayList<>();
-      long start = System.nanoTime();
       Failure failure;
       try {
         TrainingReport report = worker.run(request, deadline, curve::add, cancelled);
@@ -63,6 +63,12 @@ final class TrialSupervisor {
         if (!e.outOfMemory() && workers < WORKERS_PER_TRIAL) {
           continue;
         }
+        if (!worker.prepared()) {
+          throw new IllegalStateException(
+              "Cannot load the data for candidates: %s; where memory was short, set xfernas.worker.heap to more"
+                  .formatted(e.getMessage()),
+              e);
+        }
         failure = TrialFailures.lost(e, workers);
       } finally {
         pool.giveBack(worker);
@@ -70,6 +76,19 @@ final class TrialSupervisor {
       double seconds = (System.nanoTime() - start) / 1e9;
       return new Supervised(
           TrainingReport.failed(failure, curve, seconds), workers, worker.versions());
+    }
+  }
+
+  /** A start may fail once, for want of memory at that moment. */
+  private TrialWorker take(BooleanSupplier cancelled) throws InterruptedException {
+    for (int starts = 1; ; starts++) {
+      try {
+        return pool.take(launch, cancelled);
+      } catch (WorkerLostException e) {
+        if (starts == WORKERS_PER_TRIAL) {
+          throw new IllegalStateException("Cannot start a trial worker: " + e.getMessage(), e);
+        }
+      }
     }
   }
 }

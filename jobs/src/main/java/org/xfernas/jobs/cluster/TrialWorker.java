@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import org.xfernas.jobs.worker.TrialRequest;
 import org.xfernas.jobs.worker.WorkerMessage;
 import org.xfernas.jobs.worker.WorkerMessage.EpochDone;
+import org.xfernas.jobs.worker.WorkerMessage.Prepared;
 import org.xfernas.jobs.worker.WorkerMessage.Ready;
 import org.xfernas.jobs.worker.WorkerMessage.TrialDone;
 import org.xfernas.jobs.worker.WorkerMessage.Unfit;
@@ -46,6 +47,7 @@ final class TrialWorker implements AutoCloseable {
   private final BlockingQueue<Optional<WorkerMessage>> messages = new LinkedBlockingQueue<>();
   private Map<String, String> versions = Map.of();
   private boolean busy = true;
+  private boolean prepared;
   private int trials;
 
   private TrialWorker(WorkerLaunch launch, Process process) {
@@ -58,10 +60,10 @@ final class TrialWorker implements AutoCloseable {
   /**
    * Starts a worker and waits until it takes trials.
    *
-   * @throws IllegalStateException where it does not come to that
+   * @throws WorkerLostException where it does not come to that
    */
   static TrialWorker start(WorkerLaunch launch, BooleanSupplier cancelled)
-      throws InterruptedException {
+      throws WorkerLostException, InterruptedException {
     TrialWorker worker;
     try {
       worker = new TrialWorker(launch, launch.start());
@@ -80,11 +82,12 @@ final class TrialWorker implements AutoCloseable {
     }
   }
 
-  private static IllegalStateException cannotStart(WorkerLaunch launch, Exception cause) {
-    return new IllegalStateException(
-        "Cannot start a trial worker: %s (command=%s)"
-            .formatted(cause.getMessage(), String.join(" ", launch.command())),
-        cause);
+  private static WorkerLostException cannotStart(WorkerLaunch launch, Exception cause) {
+    LOG.warn(
+        "A trial worker did not start: {} (command={})",
+        cause.getMessage(),
+        String.join(" ", launch.command()));
+    return WorkerLostException.notStarted(cause);
   }
 
   private void awaitReady(BooleanSupplier cancelled)
@@ -110,12 +113,15 @@ final class TrialWorker implements AutoCloseable {
       TrialRequest request, Duration deadline, EpochListener epochs, BooleanSupplier cancelled)
       throws WorkerLostException, TimeoutException, InterruptedException {
     busy = true;
+    prepared = false;
     trials++;
     send(request);
     long limit = System.nanoTime() + deadline.toNanos();
     while (true) {
       WorkerMessage message = next(limit, cancelled);
-      if (message instanceof EpochDone done) {
+      if (message instanceof Prepared) {
+        prepared = true;
+      } else if (message instanceof EpochDone done) {
         epochs.completed(done.epoch());
       } else if (message instanceof TrialDone done) {
         busy = false;
@@ -182,6 +188,11 @@ final class TrialWorker implements AutoCloseable {
 
   Map<String, String> versions() {
     return versions;
+  }
+
+  /** Whether it loaded what its current trial needs, and so can be lost to that trial alone. */
+  boolean prepared() {
+    return prepared;
   }
 
   /** How many trials it was given. */

@@ -30,6 +30,13 @@ final class WorkerLostException extends Exception {
         exitCode == WorkerProtocol.OUT_OF_MEMORY_EXIT);
   }
 
+  /** It did not come to take trials. */
+  static WorkerLostException notStarted(Exception cause) {
+    WorkerLostException lost = new WorkerLostException(cause.getMessage(), false);
+    lost.initCause(cause);
+    return lost;
+  }
+
   /** It holds more memory than it may. */
   static WorkerLostException tooLarge(long bytes, long limit) {
     return new WorkerLostException(

@@ -24,9 +24,10 @@ final class WorkerPool {
   /**
    * An idle worker, or a new one.
    *
-   * @throws IllegalStateException where none can be started
+   * @throws WorkerLostException where a new one does not start
    */
-  TrialWorker take(WorkerLaunch launch, BooleanSupplier cancelled) throws InterruptedException {
+  TrialWorker take(WorkerLaunch launch, BooleanSupplier cancelled)
+      throws WorkerLostException, InterruptedException {
     synchronized (idle) {
       for (TrialWorker worker : List.copyOf(idle)) {
         if (worker.launch().equals(launch)) {

@@ -43,6 +43,7 @@ final class TrialLoop {
       e.printStackTrace();
       return new WorkerMessage.Unfit(e.getMessage());
     }
+    say(new WorkerMessage.Prepared());
     return new WorkerMessage.TrialDone(train(request));
   }
 

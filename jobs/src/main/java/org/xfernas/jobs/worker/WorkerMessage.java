@@ -11,6 +11,7 @@ import org.xfernas.search.trial.TrialResult.Epoch;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @Type(name = "ready", value = WorkerMessage.Ready.class),
+  @Type(name = "prepared", value = WorkerMessage.Prepared.class),
   @Type(name = "epoch", value = WorkerMessage.EpochDone.class),
   @Type(name = "result", value = WorkerMessage.TrialDone.class),
   @Type(name = "unfit", value = WorkerMessage.Unfit.class)
@@ -23,6 +24,9 @@ public sealed interface WorkerMessage {
    * @param versions of what it computes with, by name
    */
   record Ready(Map<String, String> versions) implements WorkerMessage {}
+
+  /** What all trials need is loaded; from here on it is the current trial that fails. */
+  record Prepared() implements WorkerMessage {}
 
   /** One more epoch of the current trial. */
   record EpochDone(Epoch epoch) implements WorkerMessage {}

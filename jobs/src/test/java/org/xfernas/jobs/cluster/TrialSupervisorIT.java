@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -139,6 +140,15 @@ class TrialSupervisorIT {
     assertThatThrownBy(() -> supervisor.supervise(elsewhere, () -> false))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("Cannot train candidates: there is no directory /no/images");
+  }
+
+  @Test
+  void imagesThatAWorkerHasNoRoomForAreNoTrialsFailure() throws Exception {
+    Files.createFile(directory.resolve(ScriptedTrainer.TOO_LARGE));
+    assertThatThrownBy(() -> supervise("ok", LONG))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("Cannot load the data for candidates: the worker ended (exit code 3)")
+        .hasMessageContaining("set xfernas.worker.heap to more");
   }
 
   private Supervised supervise(String script, Duration deadline) throws InterruptedException {

@@ -34,6 +34,9 @@ public final class ScriptedTrainer implements TrialTrainer {
   public static final List<Epoch> CURVE =
       List.of(new Epoch(1, 2.3, 50, 0.1, 0.5), new Epoch(2, 1.2, 75, 0, 0.5));
 
+  /** Name of a file in the directory that stands for images that the heap has no room for. */
+  public static final String TOO_LARGE = "too-large";
+
   /** A trainer that times nothing. */
   public ScriptedTrainer(InstantSource clock) {}
 
@@ -50,6 +53,9 @@ public final class ScriptedTrainer implements TrialTrainer {
   public void prepare(String settings) {
     if (!Files.isDirectory(Path.of(settings))) {
       throw new IllegalArgumentException("there is no directory " + settings);
+    }
+    if (Files.exists(Path.of(settings, TOO_LARGE))) {
+      fillHeap();
     }
   }
 

@@ -30,6 +30,7 @@ class WorkerProtocolTest {
     Epoch epoch = new Epoch(1, Double.NaN, 12.5, 0.025, 3.5);
     return List.of(
         new WorkerMessage.Ready(Map.of("nd4j", "1.0.0")),
+        new WorkerMessage.Prepared(),
         new WorkerMessage.EpochDone(epoch),
         new WorkerMessage.Unfit("no images"),
         new WorkerMessage.TrialDone(
