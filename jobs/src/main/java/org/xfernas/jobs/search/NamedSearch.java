@@ -62,12 +62,14 @@ record NamedSearch(
     say(
         "the search %s is finished; to start it anew: --set xfernas.search.restart=true, or another xfernas.search.id"
             .formatted(id));
-    RecordedSearch recorded = RecordedSearch.read(warehouse, id, settings().space().space());
-    return new JobResult(ExitCode.DONE, report(recorded.journal()));
+    return report();
   }
 
   private JobResult search(Optional<SearchesTable.Row> known)
       throws IOException, InterruptedException {
+    if (!settings().sources().isEmpty() && settings().optimizer().transfer().equals("none")) {
+      say("xfernas.search.sources is not looked at: xfernas.search.optimizer.transfer is none");
+    }
     SearchLease.requireFree(known, context.clock());
     try (StopSignals signals = new StopSignals();
         Evaluation evaluation = Evaluation.open(sections, id, context)) {
@@ -92,10 +94,10 @@ record NamedSearch(
     Clock clock = context.clock();
     SearchSpace space = settings().space().space();
     say("search %s".formatted(id));
-    recordTask();
-    TablesJournal journal = new TablesJournal(warehouse, id, space, common(), lease, clock);
     try (ProgressDisplay display =
         new ProgressDisplay(objective(), settings().budget(), context.err(), clock)) {
+      recordTask();
+      TablesJournal journal = new TablesJournal(warehouse, id, space, common(), lease, clock);
       new SearchRun(
               space,
               Optimizers.of(settings(), space),
@@ -105,24 +107,25 @@ record NamedSearch(
               display)
           .run();
     } catch (InterruptedException e) {
-      return stopped(journal, signals);
+      return stopped(lease, signals);
     } catch (RuntimeException e) {
       // Libraries turn an interrupt into exceptions of their own.
       if (signals.received()) {
-        return stopped(journal, signals);
+        return stopped(lease, signals);
       }
       throw e;
     }
-    Path summary = report(journal);
-    journal.release(State.FINISHED);
-    return new JobResult(ExitCode.DONE, summary);
+    signals.answer();
+    JobResult result = report();
+    lease.release(State.FINISHED);
+    return result;
   }
 
-  private JobResult stopped(TablesJournal journal, StopSignals signals) throws IOException {
+  private JobResult stopped(SearchLease lease, StopSignals signals) throws IOException {
     signals.answer();
-    journal.release(State.STOPPED);
+    lease.release(State.STOPPED);
     say("the search %s is stopped; the same command goes on with it".formatted(id));
-    return new JobResult(ExitCode.FAILED, report(journal));
+    return new JobResult(ExitCode.FAILED, report().summary());
   }
 
   private void recordTask() {
@@ -132,7 +135,9 @@ record NamedSearch(
     }
   }
 
-  private Path report(SearchJournal journal) throws IOException {
+  private JobResult report() throws IOException {
+    SearchJournal journal =
+        RecordedSearch.read(warehouse, id, settings().space().space()).journal();
     String run = id + "-" + RUN_TIME.format(context.clock().instant());
     SearchSummary summary =
         SearchSummary.of(
@@ -144,7 +149,13 @@ record NamedSearch(
             sections.output().resolve(id), summary, SearchProgress.of(objective(), journal));
     Path path = report.write();
     report.print(context.out(), sections.tables());
-    return path;
+    if (summary.best().isEmpty()) {
+      say(
+          "no candidate of the search %s was evaluated successfully; failure_reason in the table trials says why"
+              .formatted(id));
+      return new JobResult(ExitCode.FAILED, path);
+    }
+    return JobResult.done(path);
   }
 
   private SearchPlan plan(SearchConfiguration of) {

@@ -131,6 +131,16 @@ class SearchJobIT {
   }
 
   @Test
+  void aSearchWithoutASuccessFailsAndHasItsSummaryAllTheSame() throws Exception {
+    Files.writeString(directory.resolve("table.csv"), "arch,valid,test,seconds\n");
+    Outcome outcome = runs.search(runs.settings("a"));
+    assertThat(outcome.result().exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(outcome.err()).contains("no candidate of the search a was evaluated successfully");
+    assertThat(outcome.summary().get("failed").asInt()).isEqualTo(8);
+    assertThat(outcome.summary().get("best").isNull()).isTrue();
+  }
+
+  @Test
   void whereLowerIsBetterTheLowestIsTheBest() throws Exception {
     JsonNode summary =
         runs.search(runs.settings("a", "xfernas.search.evaluator.minimize = true")).summary();
