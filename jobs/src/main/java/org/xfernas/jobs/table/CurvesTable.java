@@ -4,6 +4,7 @@ import static org.apache.iceberg.types.Types.NestedField.required;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.iceberg.Schema;
@@ -59,6 +60,19 @@ public final class CurvesTable {
       }
     }
     table.append(rows);
+  }
+
+  /**
+   * Removes the epochs of trials other than these, whose driver was killed before it wrote them.
+   */
+  void retain(String searchId, Set<Integer> trials) {
+    List<Record> others =
+        table.rows(Expressions.equal(TableDefinition.SEARCH_ID, searchId)).stream()
+            .filter(row -> !trials.contains(Values.integer(row, TableDefinition.NUMBER)))
+            .toList();
+    if (!others.isEmpty()) {
+      table.deleteEqual(others, TableDefinition.SEARCH_ID, TableDefinition.NUMBER);
+    }
   }
 
   void rename(String from, String to) {

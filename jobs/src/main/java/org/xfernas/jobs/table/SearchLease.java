@@ -22,6 +22,7 @@ import org.xfernas.jobs.table.SearchesTable.State;
 public final class SearchLease implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SearchLease.class);
   private static final int RENEWALS_PER_LENGTH = 4;
+  private static final int RENEWALS_PER_CLEANING = 100;
 
   private final SearchesTable searches;
   private final String owner;
@@ -30,6 +31,7 @@ public final class SearchLease implements AutoCloseable {
   private final ScheduledExecutorService renewals;
   private Row row;
   private boolean lost;
+  private int renewalsDone;
 
   private SearchLease(SearchesTable searches, String owner, Row row, Duration length, Clock clock) {
     this.searches = searches;
@@ -100,7 +102,7 @@ public final class SearchLease implements AutoCloseable {
           "Cannot drive the search %s: another driver changed it at the same time; try again"
               .formatted(searchId));
     }
-    searches.forgetOldVersions();
+    searches.forgetOldVersions(now);
     SearchLease acquired = new SearchLease(searches, owner, row, length, clock);
     long period = length.toMillis() / RENEWALS_PER_LENGTH;
     acquired.renewals.scheduleAtFixedRate(
@@ -150,9 +152,13 @@ public final class SearchLease implements AutoCloseable {
     }
   }
 
-  private void tryToRenew() {
+  private synchronized void tryToRenew() {
     try {
       renew();
+      renewalsDone++;
+      if (renewalsDone % RENEWALS_PER_CLEANING == 0) {
+        searches.forgetOldVersions(clock.instant());
+      }
     } catch (RuntimeException e) {
       LOG.warn("Cannot renew the lease of the search {} now; trying again", row.searchId(), e);
     }

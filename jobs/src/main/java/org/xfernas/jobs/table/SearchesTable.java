@@ -3,6 +3,7 @@ package org.xfernas.jobs.table;
 import static org.apache.iceberg.types.Types.NestedField.optional;
 import static org.apache.iceberg.types.Types.NestedField.required;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -40,6 +41,9 @@ public final class SearchesTable {
           1,
           SCHEMA,
           PartitionSpec.builderFor(SCHEMA).identity(TableDefinition.SEARCH_ID).build());
+
+  /** How long a version of the table is kept, for whoever is reading it. */
+  private static final Duration KEPT = Duration.ofHours(1);
 
   private final StoredTable table;
 
@@ -132,8 +136,8 @@ public final class SearchesTable {
   }
 
   /** Drops old versions of the table, of which every renewal of a lease makes one. */
-  void forgetOldVersions() {
-    table.forgetOldVersions();
+  void forgetOldVersions(Instant now) {
+    table.forgetVersionsBefore(now.minus(KEPT));
   }
 
   private static Expression key(String searchId) {

@@ -2,6 +2,7 @@ package org.xfernas.jobs.table;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -98,10 +99,16 @@ final class StoredTable {
     uninterrupted(() -> table.newDelete().deleteFromRowFilter(filter).commit());
   }
 
+  /** Removes every row that has the same values in these columns as one of the rows given. */
+  void deleteEqual(List<Record> rows, String... columns) {
+    uninterrupted(() -> table.newRowDelta().addDeletes(deleteOf(rows, columns)).commit());
+  }
+
   /** Gives the rows with this key another one. */
   void rename(String keyColumn, String from, String to) {
+    List<Record> found = rows(Expressions.equal(keyColumn, from));
     List<Record> renamed = new ArrayList<>();
-    for (Record row : rows(Expressions.equal(keyColumn, from))) {
+    for (Record row : found) {
       Record copy = row.copy();
       copy.setField(keyColumn, to);
       renamed.add(copy);
@@ -112,14 +119,14 @@ final class StoredTable {
               table
                   .newRowDelta()
                   .addRows(write(renamed))
-                  .addDeletes(deleteOf(keyColumn, from))
+                  .addDeletes(deleteOf(found.subList(0, 1), keyColumn))
                   .commit());
     }
   }
 
-  /** Drops versions of the table that nobody asks for, older than the table's settings say. */
-  void forgetOldVersions() {
-    uninterrupted(() -> table.expireSnapshots().commit());
+  /** Drops the versions of the table that were replaced before this time. */
+  void forgetVersionsBefore(Instant time) {
+    uninterrupted(() -> table.expireSnapshots().expireOlderThan(time.toEpochMilli()).commit());
   }
 
   /**
@@ -151,18 +158,23 @@ final class StoredTable {
     return writer.toDataFile();
   }
 
-  private DeleteFile deleteOf(String keyColumn, String key) {
-    Schema keySchema = table.schema().select(keyColumn);
-    Record deleted = GenericRecord.create(keySchema);
-    deleted.setField(keyColumn, key);
+  private DeleteFile deleteOf(List<Record> rows, String... columns) {
+    Schema keySchema = table.schema().select(columns);
     EqualityDeleteWriter<Record> writer =
         new GenericFileWriterFactory.Builder(table)
-            .equalityFieldIds(new int[] {keySchema.findField(keyColumn).fieldId()})
+            .equalityFieldIds(
+                keySchema.columns().stream().mapToInt(column -> column.fieldId()).toArray())
             .equalityDeleteRowSchema(keySchema)
             .build()
             .newEqualityDeleteWriter(newFile(null), table.spec(), null);
     try (writer) {
-      writer.write(deleted);
+      for (Record row : rows) {
+        Record deleted = GenericRecord.create(keySchema);
+        for (String column : columns) {
+          deleted.setField(column, row.getField(column));
+        }
+        writer.write(deleted);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write to the table " + table.name(), e);
     }

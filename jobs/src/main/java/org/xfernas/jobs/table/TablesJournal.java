@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.xfernas.jobs.table.SearchesTable.State;
 import org.xfernas.search.run.SearchJournal;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.trial.Proposal;
@@ -26,7 +25,7 @@ public final class TablesJournal implements SearchJournal {
   private final SortedMap<Integer, Trial> trials = new TreeMap<>();
 
   /**
-   * Reads what earlier drivers of the search wrote.
+   * Reads what earlier drivers of the search wrote, and removes curves without a trial.
    *
    * @param searchId name of the search
    * @param space of the search
@@ -50,6 +49,8 @@ public final class TablesJournal implements SearchJournal {
     RecordedSearch recorded = RecordedSearch.read(warehouse, searchId, space);
     recorded.proposals().forEach(proposal -> proposals.put(proposal.number(), proposal));
     recorded.trials().forEach(trial -> trials.put(trial.proposal().number(), trial));
+    lease.requireHeld();
+    curvesTable.retain(searchId, trials.keySet());
   }
 
   @Override
@@ -80,11 +81,6 @@ public final class TablesJournal implements SearchJournal {
     curvesTable.append(searchId, added);
     trialsTable.append(searchId, common, added);
     added.forEach(trial -> trials.put(trial.proposal().number(), trial));
-  }
-
-  /** Ends this driver's part; nothing is written afterwards. */
-  public synchronized void release(State state) {
-    lease.release(state);
   }
 
   /**

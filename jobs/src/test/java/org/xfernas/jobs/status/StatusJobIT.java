@@ -72,7 +72,7 @@ class StatusJobIT {
   }
 
   /** A search with 2 of 10 candidates finished, 1 failed and 2 pending. */
-  private static TablesJournal start(Warehouse warehouse, String searchId) {
+  private static SearchLease start(Warehouse warehouse, String searchId) {
     SearchLease lease =
         SearchLease.acquire(
             warehouse, searchId, Optional.empty(), CONFIGURATION, Duration.ofMinutes(5), CLOCK);
@@ -86,7 +86,7 @@ class StatusJobIT {
             trial(proposals.get(0), OptionalDouble.of(61.5), 0),
             trial(proposals.get(1), OptionalDouble.of(72.25), 30),
             trial(proposals.get(2), OptionalDouble.empty(), 60)));
-    return journal;
+    return lease;
   }
 
   private static Proposal proposal(int number) {
@@ -136,7 +136,7 @@ class StatusJobIT {
   @Test
   void aRunningSearchIsShownWithItsCandidatesByState() throws IOException {
     try (Warehouse warehouse = open()) {
-      TablesJournal journal = start(warehouse, "a");
+      SearchLease lease = start(warehouse, "a");
       // 3 of 10 took 90 seconds.
       assertThat(status("a").out())
           .isEqualTo(
@@ -144,7 +144,7 @@ class StatusJobIT {
               a: running, 5 waiting, 2 running, 2 finished, 1 failed, best 72.25, time left 3m 30s
               best: |pool~0|
               """);
-      journal.release(State.STOPPED);
+      lease.release(State.STOPPED);
       assertThat(status("a").out())
           .startsWith("a: stopped, 7 waiting, 0 running, 2 finished, 1 failed, best 72.25");
     }

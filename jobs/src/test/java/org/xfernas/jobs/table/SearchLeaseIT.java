@@ -95,14 +95,14 @@ class SearchLeaseIT {
   @Test
   void anExpiredLeaseIsTakenOverAndItsOldOwnerWritesNothingMore() {
     try (SearchLease old = acquire(ELSEWHERE)) {
+      TablesJournal journal =
+          new TablesJournal(warehouse, "a", Samples.SPACE, Samples.COMMON, old, clock);
       clock.move(Samples.LEASE.plusSeconds(1));
       try (SearchLease taken = acquire("me")) {
         taken.requireHeld();
         assertThatThrownBy(old::requireHeld)
             .hasMessage(
                 "Cannot go on with the search a: its lease expired, and another driver took it over");
-        TablesJournal journal =
-            new TablesJournal(warehouse, "a", Samples.SPACE, Samples.COMMON, old, clock);
         assertThatThrownBy(() -> journal.propose(List.of(Samples.proposal(1))))
             .hasMessageContaining("another driver took it over");
         assertThat(RecordedSearch.read(warehouse, "a", Samples.SPACE).proposals()).isEmpty();

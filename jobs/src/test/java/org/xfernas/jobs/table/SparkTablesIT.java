@@ -32,7 +32,7 @@ class SparkTablesIT {
     journal.propose(List.of(Samples.proposal(1), Samples.proposal(2)));
     journal.record(List.of(Samples.failed(1)));
     journal.record(List.of(Samples.completed(2)));
-    journal.release(State.FINISHED);
+    lease.release(State.FINISHED);
     spark = SparkTables.session("tables", Optional.of("local[1]"), settings);
   }
 

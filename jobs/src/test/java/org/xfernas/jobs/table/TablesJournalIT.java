@@ -89,6 +89,19 @@ class TablesJournalIT {
   }
 
   @Test
+  void aCurveWhoseTrialWasNotWrittenIsRemovedBeforeItIsWrittenAgain() {
+    journal.propose(List.of(Samples.proposal(1), Samples.proposal(2)));
+    journal.record(List.of(Samples.completed(1)));
+    new CurvesTable(warehouse).append("a", List.of(Samples.completed(2)));
+    SearchJournal reopened = journal("a", lease);
+    assertThat(rows(CurvesTable.DEFINITION)).isEqualTo(2);
+    reopened.record(List.of(Samples.completed(2)));
+
+    assertThat(rows(CurvesTable.DEFINITION)).isEqualTo(4);
+    assertThat(found("a").trials()).containsExactly(Samples.completed(1), Samples.completed(2));
+  }
+
+  @Test
   void anInterruptedThreadWritesAllTheSame() {
     Thread.currentThread().interrupt();
     journal.propose(List.of(Samples.proposal(1)));
@@ -114,7 +127,7 @@ class TablesJournalIT {
   void aFinishedSearchIsSetAsideWithAllOfItsRows() {
     journal.propose(List.of(Samples.proposal(1)));
     journal.record(List.of(Samples.completed(1)));
-    journal.release(State.FINISHED);
+    lease.release(State.FINISHED);
 
     assertThat(TablesJournal.setAside(warehouse, "a")).isEqualTo("a.1");
     assertThat(found("a").proposals()).isEmpty();
@@ -129,7 +142,7 @@ class TablesJournalIT {
       TablesJournal anew = journal("a", again);
       anew.propose(List.of(Samples.proposal(1)));
       assertThat(found("a").proposals()).containsExactly(Samples.proposal(1));
-      anew.release(State.FINISHED);
+      again.release(State.FINISHED);
     }
     assertThat(TablesJournal.setAside(warehouse, "a")).isEqualTo("a.2");
   }
