@@ -5,6 +5,7 @@ import static org.apache.iceberg.types.Types.NestedField.required;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -96,7 +97,7 @@ public final class ProposalsTable {
     row.setField("predicted_mean", prediction.map(Prediction::mean).orElse(null));
     row.setField(
         "predicted_standard_deviation", prediction.map(Prediction::standardDeviation).orElse(null));
-    row.setField("source_weights", proposal.explanation().sourceWeights());
+    row.setField("source_weights", Map.of());
     row.setField("reason", proposal.explanation().reason());
     row.setField("optimizer_seconds", proposal.optimizerSeconds());
     row.setField("proposed", Values.time(now));
@@ -118,7 +119,8 @@ public final class ProposalsTable {
                 : Optional.of(
                     new Prediction(
                         mean.getAsDouble(), Values.number(row, "predicted_standard_deviation"))),
-            Values.numbers(row, "source_weights")),
+            Optional.empty(),
+            Optional.empty()),
         Values.number(row, "optimizer_seconds"));
   }
 }

@@ -61,7 +61,8 @@ final class Samples {
         new Explanation(
             "mutation of " + number,
             number % 2 == 0 ? Optional.of(new Prediction(0.1, 0.2)) : Optional.empty(),
-            Map.of("c10", 0.75)),
+            Optional.empty(),
+            Optional.empty()),
         0.125);
   }
 

@@ -1,7 +1,6 @@
 package org.xfernas.search.trial;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.space.ArchitectureId;
@@ -44,17 +43,23 @@ public record Proposal(
    *
    * @param reason a few words: {@code random start}, {@code mutation of 12}
    * @param prediction what its surrogate expected, where it has one
-   * @param sourceWeights weight of each source task, empty without transfer
+   * @param transfer what sources had to do with it, empty without transfer
+   * @param shadow what the optimizer would have proposed without sources, where that is known
    */
   public record Explanation(
-      String reason, Optional<Prediction> prediction, Map<String, Double> sourceWeights) {
-    public Explanation {
-      sourceWeights = Map.copyOf(sourceWeights);
-    }
+      String reason,
+      Optional<Prediction> prediction,
+      Optional<TransferShares> transfer,
+      Optional<Architecture> shadow) {
 
     /** A reason without a surrogate or sources. */
     public static Explanation of(String reason) {
-      return new Explanation(reason, Optional.empty(), Map.of());
+      return new Explanation(reason, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** The same with a shadow. */
+    public Explanation withShadow(Architecture other) {
+      return new Explanation(reason, prediction, transfer, Optional.of(other));
     }
   }
 }

@@ -1,0 +1,17 @@
+package org.xfernas.search.surrogate;
+
+import java.util.List;
+import java.util.Optional;
+import org.xfernas.search.space.Architecture;
+import org.xfernas.search.trial.Prediction;
+import org.xfernas.search.trial.TransferShares;
+
+/** A fitted model of the scores of a task; immutable. */
+public interface Surrogate {
+
+  /** Predictions in the order of the architectures, on the scale of the target's scores. */
+  List<Prediction> predict(List<Architecture> architectures);
+
+  /** How much of the predictions comes from which source; empty where it was fitted without. */
+  Optional<TransferShares> shares();
+}
