@@ -18,6 +18,7 @@ import org.xfernas.jobs.table.TasksTable;
 import org.xfernas.jobs.table.TrialsTable;
 import org.xfernas.jobs.table.Warehouse;
 import org.xfernas.search.Seed;
+import org.xfernas.search.optimizer.Optimizers;
 import org.xfernas.search.run.SearchJournal;
 import org.xfernas.search.run.SearchPlan;
 import org.xfernas.search.run.SearchProgress;
@@ -25,6 +26,7 @@ import org.xfernas.search.run.SearchRun;
 import org.xfernas.search.run.SearchSummary;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.trial.Objective;
+import org.xfernas.search.trial.SourceKnowledge;
 
 /**
  * One search under its name: new, gone on with, or finished before.
@@ -100,7 +102,12 @@ record NamedSearch(
       TablesJournal journal = new TablesJournal(warehouse, id, space, common(), lease, clock);
       new SearchRun(
               space,
-              Optimizers.of(settings(), space),
+              Optimizers.of(
+                  settings().optimizer().settings(),
+                  space,
+                  SourceKnowledge.EMPTY,
+                  settings().deduplication(),
+                  new Seed(settings().seed()).child("optimizer")),
               evaluation.evaluator(),
               journal,
               plan(decided),

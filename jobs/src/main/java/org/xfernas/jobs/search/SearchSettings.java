@@ -3,12 +3,13 @@ package org.xfernas.jobs.search;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.xfernas.jobs.config.Checked;
 import org.xfernas.jobs.config.Problems;
 import org.xfernas.search.optimizer.Deduplication;
+import org.xfernas.search.optimizer.OptimizerSettings;
+import org.xfernas.search.optimizer.OptimizerType;
+import org.xfernas.search.optimizer.Transfer;
 import org.xfernas.search.run.SearchPlan.Mode;
 import org.xfernas.search.run.SearchProgress;
 import org.xfernas.search.run.StopCriterion;
@@ -82,25 +83,24 @@ public record SearchSettings(
   /**
    * Who proposes.
    *
-   * @param type one of {@link #AVAILABLE}, or another name that is in use for it
+   * @param type name of an {@link OptimizerType}, or another name that is in use for it
    * @param transfer how it learns from sources
    * @param population evolution: how many live
    * @param tournament evolution: how many of them compete
    */
   public record Optimizer(String type, String transfer, int population, int tournament)
       implements Checked {
-    static final String RANDOM = "random";
-    static final String EVOLUTION = "evolution";
-    static final String LOCAL_SEARCH = "local-search";
-    static final List<String> AVAILABLE = List.of(RANDOM, EVOLUTION, LOCAL_SEARCH);
-    private static final List<String> PLANNED = List.of("nao", "bayesian", "reinforce");
+    private static final List<String> AVAILABLE = List.of("random", "evolution", "local-search");
     private static final List<String> TRANSFERS = List.of("network", "process");
-    private static final Map<String, String> ALIASES =
-        Map.of("random-search", RANDOM, "regularized-evolution", EVOLUTION);
 
     public Optimizer {
-      String name = type.toLowerCase(Locale.ROOT);
-      type = ALIASES.getOrDefault(name, name);
+      type = OptimizerType.named(type).map(OptimizerType::text).orElse(type);
+    }
+
+    /** What the optimizer is made of. */
+    OptimizerSettings settings() {
+      return new OptimizerSettings(
+          OptimizerType.named(type).orElseThrow(), Transfer.NONE, population, tournament);
     }
 
     @Override
@@ -110,7 +110,9 @@ public record SearchSettings(
           "type",
           "%s; available are: %s"
               .formatted(
-                  PLANNED.contains(type) ? "is not available yet" : "is no optimizer",
+                  OptimizerType.named(type).isPresent()
+                      ? "is not available yet"
+                      : "is no optimizer",
                   String.join(", ", AVAILABLE)));
       problems.require(
           transfer.equals("none"),

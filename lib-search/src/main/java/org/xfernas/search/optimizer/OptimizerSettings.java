@@ -1,0 +1,42 @@
+package org.xfernas.search.optimizer;
+
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which optimizer proposes, and how.
+ *
+ * @param type which one
+ * @param transfer how it learns from sources; {@link Transfer#DEFAULT} is resolved here
+ * @param population evolution: how many live
+ * @param tournament evolution: how many of them compete
+ */
+public record OptimizerSettings(
+    OptimizerType type, Transfer transfer, int population, int tournament) {
+
+  public OptimizerSettings {
+    if (transfer == Transfer.DEFAULT) {
+      transfer = type.transfers().stream().findFirst().orElse(Transfer.NONE);
+    }
+    if (transfer != Transfer.NONE && !type.transfers().contains(transfer)) {
+      throw new IllegalArgumentException(
+          "Cannot learn from sources in this way; set transfer to one of %s (optimizer=%s, transfer=%s)"
+              .formatted(
+                  Stream.concat(Stream.of(Transfer.NONE), type.transfers().stream())
+                      .map(OptimizerSettings::text)
+                      .collect(Collectors.joining(", ")),
+                  type.text(),
+                  text(transfer)));
+    }
+  }
+
+  /** The same with other transfer. */
+  public OptimizerSettings with(Transfer other) {
+    return new OptimizerSettings(type, other, population, tournament);
+  }
+
+  private static String text(Transfer transfer) {
+    return transfer.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,41 @@
+package org.xfernas.search.optimizer;
+
+import org.xfernas.search.Seed;
+import org.xfernas.search.space.SearchSpace;
+import org.xfernas.search.trial.SourceKnowledge;
+
+/** Makes optimizers of their settings: the one place that knows all of them. */
+public final class Optimizers {
+  private Optimizers() {}
+
+  /**
+   * The optimizer of these settings.
+   *
+   * @param settings which one, and how
+   * @param space to search in
+   * @param knowledge of the source tasks; not looked at where the transfer is {@link Transfer#NONE}
+   * @param deduplication which candidates count as known
+   * @param seed of everything random
+   */
+  public static Optimizer of(
+      OptimizerSettings settings,
+      SearchSpace space,
+      SourceKnowledge knowledge,
+      Deduplication deduplication,
+      Seed seed) {
+    return switch (settings.type()) {
+      case RANDOM -> new RandomSearch(space, deduplication, seed);
+      case LOCAL_SEARCH -> new LocalSearch(space, deduplication, seed);
+      case EVOLUTION ->
+          new RegularizedEvolution(
+              space,
+              new RegularizedEvolution.Settings(settings.population(), settings.tournament()),
+              deduplication,
+              seed);
+      case BAYESIAN, NAO, REINFORCE, REPLAY, REPLAY_EVOLUTION, RGPE ->
+          throw new UnsupportedOperationException(
+              "The optimizer is not available yet (optimizer=%s)"
+                  .formatted(settings.type().text()));
+    };
+  }
+}
