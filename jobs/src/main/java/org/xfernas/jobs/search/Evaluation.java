@@ -9,6 +9,7 @@ import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.cluster.SparkDefaults;
 import org.xfernas.jobs.cluster.TrialEvaluators;
 import org.xfernas.jobs.table.SparkTables;
+import org.xfernas.jobs.table.TableFile;
 import org.xfernas.search.evaluator.ArchitectureTable;
 import org.xfernas.search.evaluator.Evaluator;
 import org.xfernas.search.evaluator.TableEvaluator;
@@ -45,13 +46,14 @@ final class Evaluation implements AutoCloseable {
       SearchSections sections, EvaluatorSettings.Table table, String searchId, JobContext context)
       throws IOException {
     int slots = sections.search().batch().orElse(1);
-    if (ArchitectureTables.isCsv(table.path())) {
-      ArchitectureTable read = ArchitectureTables.readCsv(table);
+    TableFile file = table.file();
+    if (TableFile.isCsv(table.path())) {
+      ArchitectureTable read = file.readCsv();
       return new Evaluation(new TableEvaluator(read, table.columns(), slots), Optional.empty());
     }
     SparkSession spark = start(sections, searchId, context);
     try {
-      ArchitectureTable read = ArchitectureTables.readParquet(table, spark);
+      ArchitectureTable read = file.readParquet(spark);
       return new Evaluation(new TableEvaluator(read, table.columns(), slots), Optional.of(spark));
     } catch (RuntimeException e) {
       spark.stop();

@@ -2,6 +2,7 @@ package org.xfernas.jobs.search;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.xfernas.jobs.table.TableFile;
 import org.xfernas.search.evaluator.TableColumns;
 import org.xfernas.search.trial.Objective;
 
@@ -42,6 +43,10 @@ public sealed interface EvaluatorSettings {
     @Override
     public Objective objective() {
       return new Objective(metric, minimize);
+    }
+
+    TableFile file() {
+      return new TableFile("xfernas.search.evaluator", path, architecture, columns().numeric());
     }
 
     TableColumns columns() {

@@ -1,5 +1,6 @@
 package org.xfernas.jobs.search;
 
+import java.io.Serializable;
 import java.util.List;
 import org.xfernas.jobs.config.Checked;
 import org.xfernas.jobs.config.Problems;
@@ -8,8 +9,8 @@ import org.xfernas.search.space.EdgeCellSpace;
 import org.xfernas.search.space.OutputRule;
 import org.xfernas.search.space.SearchSpace;
 
-/** The section {@code xfernas.search.space}. */
-public sealed interface SpaceSettings extends Checked {
+/** A space as a configuration declares it, such as {@code xfernas.search.space}. */
+public sealed interface SpaceSettings extends Checked, Serializable {
 
   /** Names of the operations to choose from. */
   List<String> operations();

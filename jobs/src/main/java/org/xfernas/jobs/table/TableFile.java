@@ -1,4 +1,4 @@
-package org.xfernas.jobs.search;
+package org.xfernas.jobs.table;
 
 import static org.apache.spark.sql.functions.col;
 
@@ -19,13 +19,18 @@ import org.xfernas.jobs.UsageException;
 import org.xfernas.search.evaluator.ArchitectureTable;
 import org.xfernas.search.evaluator.CsvTable;
 
-/** Reads the tables that searches look candidates up in. */
-final class ArchitectureTables {
-  private static final String SECTION = "xfernas.search.evaluator: ";
+/**
+ * A file of a user with one row per architecture.
+ *
+ * @param section of the configuration that names it, for messages
+ * @param path a CSV file, a CSV file compressed by gzip, or a file or directory of Parquet
+ * @param architecture column with the architecture's text
+ * @param numeric columns with numbers that are read
+ */
+public record TableFile(String section, Path path, String architecture, List<String> numeric) {
 
-  private ArchitectureTables() {}
-
-  static boolean isCsv(Path path) {
+  /** Whether it can be read without Spark. */
+  public static boolean isCsv(Path path) {
     String name = path.getFileName().toString();
     return name.endsWith(".csv") || name.endsWith(".csv.gz");
   }
@@ -35,11 +40,11 @@ final class ArchitectureTables {
    *
    * @throws UsageException where the content is no such table
    */
-  static ArchitectureTable readCsv(EvaluatorSettings.Table table) throws IOException {
+  public ArchitectureTable readCsv() throws IOException {
     try {
-      return CsvTable.read(table.path(), table.architecture(), table.columns().numeric());
+      return CsvTable.read(path, architecture, numeric);
     } catch (IllegalArgumentException e) {
-      throw new UsageException(SECTION + e.getMessage());
+      throw unusable(e.getMessage());
     }
   }
 
@@ -48,11 +53,10 @@ final class ArchitectureTables {
    *
    * @throws UsageException where the content is no such table
    */
-  static ArchitectureTable readParquet(EvaluatorSettings.Table table, SparkSession spark) {
-    Dataset<Row> data = parquet(table, spark);
-    List<String> numeric = table.columns().numeric();
-    requireColumns(table, data, numeric);
-    List<Column> wanted = new ArrayList<>(List.of(col(table.architecture()).cast("string")));
+  public ArchitectureTable readParquet(SparkSession spark) {
+    Dataset<Row> data = parquet(spark);
+    requireColumns(data);
+    List<Column> wanted = new ArrayList<>(List.of(col(architecture).cast("string")));
     numeric.forEach(column -> wanted.add(col(column).cast("double")));
     List<Row> rows = data.select(wanted.toArray(Column[]::new)).collectAsList();
 
@@ -67,36 +71,35 @@ final class ArchitectureTables {
     }
     List<String> architectures = rows.stream().map(row -> row.getString(0)).toList();
     try {
-      return new ArchitectureTable(table.path().toString(), architectures, values);
+      return new ArchitectureTable(path.toString(), architectures, values);
     } catch (IllegalArgumentException e) {
-      throw new UsageException(SECTION + e.getMessage());
+      throw unusable(e.getMessage());
     }
   }
 
-  private static Dataset<Row> parquet(EvaluatorSettings.Table table, SparkSession spark) {
+  private Dataset<Row> parquet(SparkSession spark) {
     try {
-      return spark.read().parquet(table.path().toAbsolutePath().toUri().toString());
+      return spark.read().parquet(path.toAbsolutePath().toUri().toString());
     } catch (Exception e) {
       // Spark throws checked exceptions that it does not declare.
-      throw new UsageException(
-          "%sCannot use table: it is neither CSV, by its name, nor Parquet; let path be a .csv, a .csv.gz or Parquet data (table=%s)"
-              .formatted(SECTION, table.path()));
+      throw unusable(
+          "Cannot use table: it is neither CSV, by its name, nor Parquet; let path be a .csv, a .csv.gz or Parquet data (table=%s)"
+              .formatted(path));
     }
   }
 
-  private static void requireColumns(
-      EvaluatorSettings.Table table, Dataset<Row> data, List<String> numeric) {
+  private void requireColumns(Dataset<Row> data) {
     Set<String> missing = new TreeSet<>(numeric);
-    missing.add(table.architecture());
+    missing.add(architecture);
     Arrays.asList(data.columns()).forEach(missing::remove);
     if (!missing.isEmpty()) {
-      throw new UsageException(
-          "%sCannot use table: no column %s; its columns are %s (table=%s)"
-              .formatted(
-                  SECTION,
-                  String.join(", ", missing),
-                  String.join(", ", data.columns()),
-                  table.path()));
+      throw unusable(
+          "Cannot use table: no column %s; its columns are %s (table=%s)"
+              .formatted(String.join(", ", missing), String.join(", ", data.columns()), path));
     }
+  }
+
+  private UsageException unusable(String why) {
+    return new UsageException("%s: %s".formatted(section, why));
   }
 }
