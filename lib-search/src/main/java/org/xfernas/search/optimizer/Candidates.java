@@ -128,7 +128,11 @@ final class Candidates {
 
   /** Whether it may be suggested: not pending, and not known where that counts. */
   boolean isNew(Architecture architecture) {
-    Object key = key(architecture);
+    return isNewKey(key(architecture));
+  }
+
+  /** The same, of what an architecture has in common with those that are the same. */
+  boolean isNewKey(Object key) {
     return !pending.contains(key)
         && (deduplication == Deduplication.NONE || !observed.containsKey(key));
   }

@@ -3,8 +3,10 @@ package org.xfernas.search.space;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A space whose architectures are fixed-length rows of independent decisions, one token each.
@@ -56,6 +58,26 @@ abstract class DecisionSpace implements SearchSpace {
     return decisions.stream()
         .map(decision -> BigInteger.valueOf(decision.choices()))
         .reduce(BigInteger.ONE, BigInteger::multiply);
+  }
+
+  @Override
+  public final Stream<Architecture> all() {
+    int[] first = decisions.stream().mapToInt(Decision::firstToken).toArray();
+    return Stream.iterate(Optional.of(first), Optional::isPresent, row -> row.flatMap(this::next))
+        .map(row -> architecture(row.orElseThrow()));
+  }
+
+  /** The row of tokens after this one; empty after the last. */
+  private Optional<int[]> next(int[] tokens) {
+    int[] next = tokens.clone();
+    for (int position = next.length - 1; position >= 0; position--) {
+      next[position]++;
+      if (decisions.get(position).allows(next[position])) {
+        return Optional.of(next);
+      }
+      next[position] = decisions.get(position).firstToken();
+    }
+    return Optional.empty();
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.xfernas.search.space;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * A declared set of architectures and what an optimizer may do with it. Implementations are
@@ -18,6 +19,9 @@ public interface SearchSpace {
 
   /** Number of architectures that {@link #sample} can give, equal functions counted apart. */
   BigInteger size();
+
+  /** Every architecture that {@link #sample} can give, in the order of the tokens. */
+  Stream<Architecture> all();
 
   /** An architecture drawn with every decision uniform and independent. */
   Architecture sample(RandomGenerator random);

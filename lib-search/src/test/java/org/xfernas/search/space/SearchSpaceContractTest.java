@@ -3,6 +3,7 @@ package org.xfernas.search.space;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -55,6 +56,16 @@ abstract class SearchSpaceContractTest {
     assertThat(Arrays.stream(tokens)).allMatch(token -> 0 <= token);
     assertThat(Arrays.stream(tokens)).allMatch(token -> token < space().vocabularySize());
     assertThat(space().decode(tokens)).isEqualTo(architecture);
+  }
+
+  @Test
+  void goesThroughItsArchitecturesInTheOrderOfTheTokens() {
+    List<int[]> rows = space().all().limit(1_000).map(space()::encode).toList();
+
+    assertThat(rows).hasSize(space().size().min(BigInteger.valueOf(1_000)).intValue());
+    for (int row = 1; row < rows.size(); row++) {
+      assertThat(Arrays.compare(rows.get(row - 1), rows.get(row))).isNegative();
+    }
   }
 
   @ParameterizedTest
