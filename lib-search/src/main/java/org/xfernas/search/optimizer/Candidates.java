@@ -72,9 +72,10 @@ final class Candidates {
 
   /** Adds a finished trial. Of several of one architecture, a success counts before a failure. */
   void observe(Observation observation) {
-    Object key =
-        deduplication == Deduplication.ID ? observation.id() : key(observation.architecture());
-    observed.merge(key, observation, (first, second) -> first.score().isPresent() ? first : second);
+    observed.merge(
+        deduplication.key(observation),
+        observation,
+        (first, second) -> first.score().isPresent() ? first : second);
     made++;
   }
 
@@ -107,6 +108,18 @@ final class Candidates {
     candidate.ifPresent(
         architecture -> suggest(new Suggestion(architecture, Explanation.of(reason))));
     return candidate.isPresent();
+  }
+
+  /**
+   * Suggests the first of these that was never proposed.
+   *
+   * @return false where there is none
+   */
+  boolean suggestFirst(List<Architecture> order, String reason) {
+    Optional<Architecture> first =
+        order.stream().filter(one -> isNew(one) && observation(one).isEmpty()).findFirst();
+    first.ifPresent(architecture -> suggest(new Suggestion(architecture, Explanation.of(reason))));
+    return first.isPresent();
   }
 
   /** A new architecture with the fewest changes, found by breadth-first search. */

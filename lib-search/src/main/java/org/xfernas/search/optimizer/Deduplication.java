@@ -2,6 +2,7 @@ package org.xfernas.search.optimizer;
 
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.space.SearchSpace;
+import org.xfernas.search.trial.TrialHistory.Observation;
 
 /** Which architectures are the same to an optimizer, so that evaluating one is enough. */
 public enum Deduplication {
@@ -17,6 +18,14 @@ public enum Deduplication {
     return switch (this) {
       case ID -> space.id(architecture);
       case TEXT, NONE -> architecture;
+    };
+  }
+
+  /** The same, of a finished trial. */
+  Object key(Observation observation) {
+    return switch (this) {
+      case ID -> observation.id();
+      case TEXT, NONE -> observation.architecture();
     };
   }
 }

@@ -23,16 +23,17 @@ public final class Optimizers {
       SourceKnowledge knowledge,
       Deduplication deduplication,
       Seed seed) {
+    SourceKnowledge sources =
+        settings.transfer() == Transfer.NONE ? SourceKnowledge.EMPTY : knowledge;
+    RegularizedEvolution.Settings evolution =
+        new RegularizedEvolution.Settings(settings.population(), settings.tournament());
     return switch (settings.type()) {
       case RANDOM -> new RandomSearch(space, deduplication, seed);
       case LOCAL_SEARCH -> new LocalSearch(space, deduplication, seed);
-      case EVOLUTION ->
-          new RegularizedEvolution(
-              space,
-              new RegularizedEvolution.Settings(settings.population(), settings.tournament()),
-              deduplication,
-              seed);
-      case BAYESIAN, NAO, REINFORCE, REPLAY, REPLAY_EVOLUTION, RGPE ->
+      case EVOLUTION -> new RegularizedEvolution(space, evolution, deduplication, seed);
+      case REPLAY -> new Replay(space, sources, deduplication, seed);
+      case REPLAY_EVOLUTION -> new ReplayEvolution(space, sources, evolution, deduplication, seed);
+      case BAYESIAN, NAO, REINFORCE, RGPE ->
           throw new UnsupportedOperationException(
               "The optimizer is not available yet (optimizer=%s)"
                   .formatted(settings.type().text()));

@@ -30,6 +30,7 @@ public final class RegularizedEvolution implements Optimizer {
 
   private final SearchSpace space;
   private final Settings settings;
+  private final List<Architecture> founders;
   private final Seed seed;
   private final boolean mutable;
   private final Lineage unborn;
@@ -66,8 +67,19 @@ public final class RegularizedEvolution implements Optimizer {
    */
   public RegularizedEvolution(
       SearchSpace space, Settings settings, Deduplication deduplication, Seed seed) {
+    this(space, settings, List.of(), deduplication, seed);
+  }
+
+  /** An evolution whose first members are these. */
+  RegularizedEvolution(
+      SearchSpace space,
+      Settings settings,
+      List<Architecture> founders,
+      Deduplication deduplication,
+      Seed seed) {
     this.space = space;
     this.settings = settings;
+    this.founders = List.copyOf(founders);
     this.seed = seed;
     this.mutable = space.size().compareTo(BigInteger.ONE) > 0;
     this.unborn = new Lineage(new Candidates(space, deduplication, seed), List.of());
@@ -143,7 +155,9 @@ public final class RegularizedEvolution implements Optimizer {
     boolean suggest() {
       Optional<Suggestion> child = breed();
       child.ifPresent(candidates::suggest);
-      return child.isPresent() || candidates.suggestDraw("random member");
+      return child.isPresent()
+          || candidates.suggestFirst(founders, Replay.REPLAYED)
+          || candidates.suggestDraw("random member");
     }
 
     /**

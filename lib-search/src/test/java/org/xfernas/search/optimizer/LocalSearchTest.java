@@ -16,7 +16,7 @@ import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.trial.Proposal;
 import org.xfernas.search.trial.Trial;
 
-class LocalSearchTest extends OptimizerContractTest {
+class LocalSearchTest extends UnmodifiedOptimizerContractTest {
   private final List<Trial> trials = new ArrayList<>();
 
   @Override

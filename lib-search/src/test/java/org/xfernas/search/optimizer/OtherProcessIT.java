@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.xfernas.search.Seed;
+import org.xfernas.search.TestSources;
 import org.xfernas.search.optimizer.OptimizerContractTest.AsynchronousSearch;
 import org.xfernas.search.space.SearchSpace;
+import org.xfernas.search.trial.SourceKnowledge;
 
 /** Every optimizer suggests the same in another process, whose hash orders are different. */
 class OtherProcessIT {
@@ -23,12 +25,16 @@ class OtherProcessIT {
   private static List<String> searches() {
     SearchSpace space = OptimizerContractTest.NAS_BENCH_201;
     Seed seed = new Seed(3);
+    SourceKnowledge sources =
+        TestSources.two(space, 30, one -> OptimizerContractTest.score(space, one));
     List<Optimizer> optimizers =
         List.of(
             new RandomSearch(space, Deduplication.NONE, seed),
             new RegularizedEvolution(
                 space, new RegularizedEvolution.Settings(10, 3), Deduplication.ID, seed),
-            new LocalSearch(space, Deduplication.TEXT, seed));
+            new LocalSearch(space, Deduplication.TEXT, seed),
+            new ReplayEvolution(
+                space, sources, new RegularizedEvolution.Settings(10, 3), Deduplication.ID, seed));
     List<String> texts = new ArrayList<>();
     for (Optimizer optimizer : optimizers) {
       texts.addAll(
@@ -55,6 +61,6 @@ class OtherProcessIT {
             .toList();
 
     assertThat(process.waitFor()).isZero();
-    assertThat(lines).hasSize(300).isEqualTo(searches());
+    assertThat(lines).hasSize(400).isEqualTo(searches());
   }
 }

@@ -13,7 +13,7 @@ import org.xfernas.search.space.Architecture;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.trial.TrialHistory;
 
-class RandomSearchTest extends OptimizerContractTest {
+class RandomSearchTest extends UnmodifiedOptimizerContractTest {
   @Override
   Optimizer optimizer(SearchSpace space, Deduplication deduplication, Seed seed) {
     return new RandomSearch(space, deduplication, seed);

@@ -23,7 +23,7 @@ import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.trial.Proposal;
 import org.xfernas.search.trial.Trial;
 
-class RegularizedEvolutionTest extends OptimizerContractTest {
+class RegularizedEvolutionTest extends UnmodifiedOptimizerContractTest {
   private static final SearchSpace LARGE =
       new EdgeCellSpace(
           9, List.of("none", "skip_connect", "nor_conv_1x1", "nor_conv_3x3", "avg_pool_3x3"));

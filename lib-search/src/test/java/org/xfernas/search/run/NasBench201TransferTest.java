@@ -1,0 +1,182 @@
+package org.xfernas.search.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.hipparchus.stat.descriptive.StreamingStatistics;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.xfernas.search.Seed;
+import org.xfernas.search.TestSources;
+import org.xfernas.search.evaluator.ArchitectureTable;
+import org.xfernas.search.evaluator.CsvTable;
+import org.xfernas.search.evaluator.TableEvaluator;
+import org.xfernas.search.optimizer.Deduplication;
+import org.xfernas.search.optimizer.Optimizer;
+import org.xfernas.search.optimizer.OptimizerSettings;
+import org.xfernas.search.optimizer.OptimizerType;
+import org.xfernas.search.optimizer.Optimizers;
+import org.xfernas.search.optimizer.Transfer;
+import org.xfernas.search.run.SearchPlan.Mode;
+import org.xfernas.search.space.EdgeCellSpace;
+import org.xfernas.search.trial.Objective;
+import org.xfernas.search.trial.SourceKnowledge;
+import org.xfernas.search.trial.Trial;
+
+/**
+ * Searches on NAS-Bench-201 that learn from 200 random architectures of each of the two other data
+ * sets, with their validation accuracy after 200 epochs, guided by the target's after 12 epochs:
+ * regret of the guide in per cent of the distance between optimum and median.
+ */
+class NasBench201TransferTest {
+  private static final Path PATH = Path.of("../../shared/data/nasbench201.csv.gz");
+  private static final EdgeCellSpace SPACE =
+      new EdgeCellSpace(
+          4, List.of("none", "skip_connect", "nor_conv_1x1", "nor_conv_3x3", "avg_pool_3x3"));
+  private static final Map<String, String> SOURCE_METRICS =
+      Map.of("c10", "c10_val200_mean", "c100", "c100_val200_seed1", "in16", "in16_val200_seed1");
+  private static final int[] EVALUATIONS = {5, 10, 20, 33};
+
+  /** Runs behind the figures that others found. */
+  private static final int REFERENCE_RUNS = 50;
+
+  private static ArchitectureTable table;
+
+  @BeforeAll
+  static void read() throws IOException {
+    assumeTrue(Files.exists(PATH), "needs " + PATH);
+    table =
+        CsvTable.read(
+            PATH,
+            "arch",
+            SOURCE_METRICS.entrySet().stream()
+                .flatMap(task -> Stream.of(task.getKey() + "_val12", task.getValue()))
+                .toList());
+  }
+
+  /** Within three standard errors of the difference to the reference's mean over 50 runs. */
+  @Tag("acceptance")
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "c10, replay, 6.0 5.5 5.0 5.0",
+    "c100, replay, 7.4 6.7 6.2 6.2",
+    "in16, replay, 11.8 11.3 11.2 11.1",
+    "c10, replay-evolution, 6.0 5.5 4.6 3.7",
+    "c100, replay-evolution, 7.4 6.7 5.1 3.9",
+    "in16, replay-evolution, 11.8 11.3 9.7 8.7"
+  })
+  void theBaselinesReachTheirReference(String task, String optimizer, String reference)
+      throws InterruptedException {
+    List<StreamingStatistics> regret = regret(task, optimizer, Transfer.DEFAULT, REFERENCE_RUNS);
+    double[] expected = Stream.of(reference.split(" ")).mapToDouble(Double::parseDouble).toArray();
+    for (int column = 0; column < EVALUATIONS.length; column++) {
+      double error = regret.get(column).getStandardDeviation() * Math.sqrt(2.0 / REFERENCE_RUNS);
+      assertThat(regret.get(column).getMean())
+          .as("regret after %d evaluations", EVALUATIONS[column])
+          .isBetween(expected[column] - 3 * error, expected[column] + 3 * error);
+    }
+  }
+
+  /** With sources it is better after 5 and 10 evaluations, and nowhere worse. */
+  @Tag("acceptance")
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "c10, evolution",
+    "c100, evolution",
+    "in16, evolution",
+  })
+  void sourcesHelp(String task, String optimizer) throws InterruptedException {
+    int runs = 10;
+    List<StreamingStatistics> without = regret(task, optimizer, Transfer.NONE, runs);
+    List<StreamingStatistics> with = regret(task, optimizer, Transfer.DEFAULT, runs);
+    for (int column = 0; column < EVALUATIONS.length; column++) {
+      assertThat(with.get(column).getMean())
+          .as("regret after %d evaluations", EVALUATIONS[column])
+          .isLessThan(without.get(column).getMean() + (EVALUATIONS[column] <= 10 ? 0 : 1));
+    }
+  }
+
+  private static List<StreamingStatistics> regret(
+      String task, String optimizer, Transfer transfer, int runs) throws InterruptedException {
+    OptimizerSettings settings =
+        new OptimizerSettings(OptimizerType.named(optimizer).orElseThrow(), transfer, 10, 3);
+    List<StreamingStatistics> regret = new ArrayList<>();
+    for (int ignored : EVALUATIONS) {
+      regret.add(new StreamingStatistics());
+    }
+    for (int seed = 1; seed <= runs; seed++) {
+      double[] run = regret(task, settings, new Seed(seed));
+      for (int column = 0; column < EVALUATIONS.length; column++) {
+        regret.get(column).addValue(run[column]);
+      }
+    }
+    System.out.printf("%s %s %s, %d runs:", task, optimizer, settings.transfer(), runs);
+    regret.forEach(
+        column ->
+            System.out.printf(" %.2f (sd %.2f)", column.getMean(), column.getStandardDeviation()));
+    System.out.println();
+    return regret;
+  }
+
+  private static double[] regret(String task, OptimizerSettings settings, Seed seed)
+      throws InterruptedException {
+    String guide = task + "_val12";
+    double[] values = table.column(guide);
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    double optimum = sorted[sorted.length - 1];
+    double median = (sorted[sorted.length / 2] + sorted[(sorted.length - 1) / 2]) / 2;
+    Optimizer optimizer =
+        Optimizers.of(
+            settings, SPACE, sources(task, seed), Deduplication.TEXT, seed.child("optimizer"));
+    SearchPlan plan =
+        new SearchPlan(
+            new Objective(guide, false),
+            List.of(new StopCriterion.Evaluations(EVALUATIONS[EVALUATIONS.length - 1])),
+            Mode.SYNCHRONOUS,
+            OptionalInt.empty(),
+            seed);
+    try (TableEvaluator evaluator =
+        new TableEvaluator(table, guide, Optional.empty(), architecture -> 0, 1)) {
+      List<Trial> trials =
+          new SearchRun(
+                  SPACE, optimizer, evaluator, SearchJournal.inMemory(), plan, SearchListener.NONE)
+              .run()
+              .trials();
+      return Arrays.stream(EVALUATIONS)
+          .mapToDouble(
+              evaluations ->
+                  trials.subList(0, evaluations).stream()
+                      .mapToDouble(trial -> trial.result().scores().validation().getAsDouble())
+                      .max()
+                      .orElseThrow())
+          .map(best -> 100 * (optimum - best) / (optimum - median))
+          .toArray();
+    }
+  }
+
+  private static SourceKnowledge sources(String target, Seed seed) {
+    return new SourceKnowledge(
+        Stream.of("c10", "c100", "in16")
+            .filter(task -> !task.equals(target))
+            .map(
+                task -> {
+                  double[] values = table.column(SOURCE_METRICS.get(task));
+                  return TestSources.drawn(
+                      task, SPACE, table.architectures(), values, 200, seed.child("source", task));
+                })
+            .toList());
+  }
+}
