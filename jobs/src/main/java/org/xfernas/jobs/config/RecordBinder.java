@@ -1,5 +1,7 @@
 package org.xfernas.jobs.config;
 
+import static java.util.Map.entry;
+
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
@@ -28,11 +30,12 @@ import org.xfernas.search.NearestName;
 /**
  * Makes records of a configuration: a component {@code batchSize} is the key {@code batch-size}.
  *
- * <p>Components may be records, lists and options of what may be a component, maps from text to
- * text, enums (written in lower case with hyphens), sealed interfaces of records (the key {@code
- * type} names the record), and the plain types below. An absent boolean is false; anything else
- * that is absent and not an option is a problem. The defaults that reference.conf gives for a
- * sealed interface hold for the {@code type} that stands there.
+ * <p>Components may be records, lists and options of what may be a component, maps by name of what
+ * may be a component (one of texts takes the keys of all levels, joined by dots), enums (written in
+ * lower case with hyphens), sealed interfaces of records (the key {@code type} names the record),
+ * and the plain types below. An absent boolean is false; anything else that is absent and not an
+ * option is a problem. The defaults that reference.conf gives for a sealed interface hold for the
+ * {@code type} that stands there.
  *
  * <p>Problems are collected. Where one is found, binding goes on with the default, so that the
  * checks behind it still run.
@@ -42,17 +45,22 @@ final class RecordBinder {
   private static final String REFERENCE = "reference.conf";
 
   private static final Map<Class<?>, Plain> PLAIN =
-      Map.of(
-          String.class, new Plain("a text", Config::getString),
-          Path.class, new Plain("a path", (config, key) -> Path.of(config.getString(key))),
-          int.class, new Plain("a whole number", RecordBinder::wholeInt),
-          Integer.class, new Plain("a whole number", RecordBinder::wholeInt),
-          long.class, new Plain("a whole number", Config::getLong),
-          double.class, new Plain("a number", Config::getDouble),
-          Double.class, new Plain("a number", Config::getDouble),
-          boolean.class, new Plain("true or false", Config::getBoolean),
-          Duration.class, new Plain("a duration such as 90s, 30m or 2h", Config::getDuration),
-          MemorySize.class, new Plain("a size such as 512m or 2g", RecordBinder::memorySize));
+      Map.ofEntries(
+          entry(String.class, new Plain("a text", Config::getString)),
+          entry(Path.class, new Plain("a path", (config, key) -> Path.of(config.getString(key)))),
+          entry(int.class, new Plain("a whole number", RecordBinder::wholeInt)),
+          entry(Integer.class, new Plain("a whole number", RecordBinder::wholeInt)),
+          entry(long.class, new Plain("a whole number", Config::getLong)),
+          entry(double.class, new Plain("a number", Config::getDouble)),
+          entry(Double.class, new Plain("a number", Config::getDouble)),
+          entry(boolean.class, new Plain("true or false", Config::getBoolean)),
+          entry(Boolean.class, new Plain("true or false", Config::getBoolean)),
+          entry(
+              Duration.class, new Plain("a duration such as 90s, 30m or 2h", Config::getDuration)),
+          entry(MemorySize.class, new Plain("a size such as 512m or 2g", RecordBinder::memorySize)),
+          entry(
+              Seeds.class,
+              new Plain("a number of seeds, or a list such as [1, 2]", RecordBinder::seeds)));
 
   private final Config reference;
   private final List<String> problems;
@@ -113,7 +121,9 @@ final class RecordBinder {
       return bindList(arguments[0], path, value);
     }
     if (type.getRawType() == Map.class) {
-      return bindMap(path, value);
+      return arguments[1] == String.class
+          ? bindTexts(path, value)
+          : bindMap(arguments[1], path, value);
     }
     throw new IllegalStateException("No binding for " + type);
   }
@@ -134,7 +144,18 @@ final class RecordBinder {
     return elements.contains(null) ? null : elements;
   }
 
-  private Object bindMap(String path, ConfigValue value) {
+  private Object bindMap(Type element, String path, ConfigValue value) {
+    if (!(value instanceof ConfigObject object)) {
+      return problem(path, value, "must be a group of settings in braces");
+    }
+    Map<String, Object> map = new TreeMap<>();
+    for (String key : object.keySet()) {
+      map.put(key, bind(element, path + "." + ConfigUtil.joinPath(key), object.get(key)));
+    }
+    return map.containsValue(null) ? null : map;
+  }
+
+  private Object bindTexts(String path, ConfigValue value) {
     if (!(value instanceof ConfigObject object)) {
       return problem(path, value, "must be a group of settings in braces");
     }
@@ -242,7 +263,7 @@ final class RecordBinder {
     }
   }
 
-  private static Object wholeInt(Config config, String key) {
+  private static int wholeInt(Config config, String key) {
     double value = config.getDouble(key);
     if (value != Math.rint(value)) {
       throw new ConfigException.WrongType(config.origin(), "not a whole number");
@@ -252,6 +273,12 @@ final class RecordBinder {
 
   private static MemorySize memorySize(Config config, String key) {
     return new MemorySize(config.getBytes(key));
+  }
+
+  private static Seeds seeds(Config config, String key) {
+    return config.getValue(key) instanceof ConfigList
+        ? new Seeds(config.getLongList(key))
+        : Seeds.upTo(wholeInt(config, key));
   }
 
   private void refuseUnknown(String path, ConfigValue value, String key, Set<String> known) {

@@ -98,7 +98,7 @@ public record SearchSettings(
     }
 
     /** What the optimizer is made of. */
-    OptimizerSettings settings() {
+    public OptimizerSettings settings() {
       return new OptimizerSettings(
           OptimizerType.named(type).orElseThrow(), Transfer.NONE, population, tournament);
     }

@@ -1,5 +1,6 @@
 package org.xfernas.search.evaluator;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,11 +11,13 @@ import java.util.Set;
 import org.xfernas.search.NearestName;
 
 /** Known metrics of architectures: one row per architecture text, one column per metric. */
-public final class ArchitectureTable {
+public final class ArchitectureTable implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final String name;
   private final List<String> architectures;
-  private final Map<String, Integer> rows = new HashMap<>();
-  private final Map<String, double[]> columns = new LinkedHashMap<>();
+  private final HashMap<String, Integer> rows = new HashMap<>();
+  private final LinkedHashMap<String, double[]> columns = new LinkedHashMap<>();
 
   /**
    * A table.

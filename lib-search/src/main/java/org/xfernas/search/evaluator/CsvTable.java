@@ -62,6 +62,20 @@ public final class CsvTable {
     }
   }
 
+  /**
+   * Names of a file's columns, in order.
+   *
+   * @throws IllegalArgumentException where they are not all different
+   * @throws IOException where the file cannot be read
+   */
+  public static List<String> columns(Path path) throws IOException {
+    CsvTable table = new CsvTable(path);
+    try (InputStream in = table.open();
+        CSVParser parser = table.parser(in)) {
+      return parser.getHeaderNames();
+    }
+  }
+
   private InputStream open() throws IOException {
     InputStream in = new BufferedInputStream(Files.newInputStream(path));
     return path.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;

@@ -1,5 +1,6 @@
 package org.xfernas.search.optimizer;
 
+import java.io.Serializable;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
  * @param tournament evolution: how many of them compete
  */
 public record OptimizerSettings(
-    OptimizerType type, Transfer transfer, int population, int tournament) {
+    OptimizerType type, Transfer transfer, int population, int tournament) implements Serializable {
 
   public OptimizerSettings {
     if (transfer == Transfer.DEFAULT) {
@@ -33,7 +34,12 @@ public record OptimizerSettings(
 
   /** The same with other transfer. */
   public OptimizerSettings with(Transfer other) {
-    return new OptimizerSettings(type, other, population, tournament);
+    return with(type, other);
+  }
+
+  /** The same for another optimizer. */
+  public OptimizerSettings with(OptimizerType otherType, Transfer otherTransfer) {
+    return new OptimizerSettings(otherType, otherTransfer, population, tournament);
   }
 
   private static String text(Transfer transfer) {

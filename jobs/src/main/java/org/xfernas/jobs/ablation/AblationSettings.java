@@ -1,0 +1,186 @@
+package org.xfernas.jobs.ablation;
+
+import com.typesafe.config.ConfigUtil;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.xfernas.jobs.UsageException;
+import org.xfernas.jobs.config.Checked;
+import org.xfernas.jobs.config.Problems;
+import org.xfernas.jobs.search.SpaceSettings;
+import org.xfernas.jobs.table.TableFile;
+import org.xfernas.search.NearestName;
+import org.xfernas.search.evaluator.CsvTable;
+
+/**
+ * The section {@code xfernas.ablation}; reference.conf says what each setting means.
+ *
+ * @param kind what a cell of the grid is
+ * @param restart whether to do again what is done
+ * @param space what to choose from
+ * @param table where candidates are looked up
+ * @param tasks by name
+ * @param grid what is varied
+ * @param budget when a search ends
+ * @param output directory of the results
+ */
+record AblationSettings(
+    Kind kind,
+    boolean restart,
+    SpaceSettings space,
+    Table table,
+    Map<String, Task> tasks,
+    Grid grid,
+    Budget budget,
+    Path output)
+    implements Checked {
+  static final String SECTION = "xfernas.ablation";
+
+  /** What a cell of the grid is. */
+  enum Kind {
+    /** A whole search. */
+    SEARCH,
+    /** A fit of a surrogate. */
+    PREDICTION
+  }
+
+  /**
+   * A table of architectures.
+   *
+   * @param path a CSV file, a CSV file compressed by gzip, or a file or directory of Parquet
+   * @param architecture column with the architecture's text
+   * @param minimize whether lower metrics are better, where the task does not say otherwise
+   */
+  record Table(Path path, String architecture, boolean minimize) {}
+
+  /**
+   * Columns of the table that make a task.
+   *
+   * @param metric guides a search on it
+   * @param sourceMetric what it gives as a source; empty: the metric
+   * @param testMetric is reported, and never shown to an optimizer; empty: the metric
+   * @param minimize whether lower is better in all three; empty: as the table has it
+   */
+  record Task(
+      String metric,
+      Optional<String> sourceMetric,
+      Optional<String> testMetric,
+      Optional<Boolean> minimize) {}
+
+  /**
+   * When each search ends.
+   *
+   * @param evaluations failed ones included
+   */
+  record Budget(int evaluations) implements Checked {
+    @Override
+    public void check(Problems problems) {
+      problems.require(evaluations > 0, "evaluations", "must be 1 or more");
+    }
+  }
+
+  /** The tasks with their columns, in the order of their names. */
+  List<SweepTask> sweepTasks() {
+    return tasks.entrySet().stream()
+        .map(
+            entry -> {
+              Task task = entry.getValue();
+              return new SweepTask(
+                  entry.getKey(),
+                  task.metric,
+                  task.sourceMetric.orElse(task.metric),
+                  task.testMetric.orElse(task.metric),
+                  task.minimize.orElse(table.minimize));
+            })
+        .toList();
+  }
+
+  /** The names of the tasks that are searched on. */
+  List<String> targets() {
+    return grid.target().orElse(List.copyOf(tasks.keySet()));
+  }
+
+  /** The table with the columns of all tasks. */
+  TableFile file() {
+    List<String> columns = sweepTasks().stream().flatMap(SweepTask::columns).distinct().toList();
+    return new TableFile(SECTION + ".table", table.path, table.architecture, columns);
+  }
+
+  @Override
+  public void check(Problems problems) {
+    problems.require(kind == Kind.SEARCH, "kind", "is not available yet; set it to search");
+    problems.require(!tasks.isEmpty(), "tasks", "name at least one task");
+    problems.requireWritable("output", output);
+    grid.target()
+        .ifPresent(names -> Grid.requireKnown(problems, "grid.target", names, tasks.keySet()));
+    if (grid.learnsFromSources() && tasks.size() == 1) {
+      problems.add(
+          "tasks", "a single task has no sources; add another, or let grid.transfer be [none]");
+    }
+    if (!Files.isReadable(table.path)) {
+      problems.add(
+          "table.path",
+          "there is no such file, seen from %s; correct the path"
+              .formatted(Path.of("").toAbsolutePath()));
+    } else if (TableFile.isCsv(table.path)) {
+      checkCsv(problems);
+    }
+  }
+
+  private void checkCsv(Problems problems) {
+    try {
+      if (checkColumns(problems, CsvTable.columns(table.path))) {
+        SweepTable.problems(this, file().readCsv())
+            .forEach(problem -> problems.add("table.path", problem));
+      }
+    } catch (IllegalArgumentException | IOException | UsageException e) {
+      problems.add("table.path", e.getMessage());
+    }
+  }
+
+  private boolean checkColumns(Problems problems, Collection<String> columns) {
+    boolean known = checkColumn(problems, "table.architecture", table.architecture, columns);
+    for (Map.Entry<String, Task> entry : tasks.entrySet()) {
+      String key = "tasks." + ConfigUtil.joinPath(entry.getKey());
+      Task task = entry.getValue();
+      known &= checkColumn(problems, key + ".metric", task.metric, columns);
+      known &= checkColumn(problems, key + ".source-metric", task.sourceMetric, columns);
+      known &= checkColumn(problems, key + ".test-metric", task.testMetric, columns);
+    }
+    return known;
+  }
+
+  private static boolean checkColumn(
+      Problems problems, String key, Optional<String> column, Collection<String> columns) {
+    return column.isEmpty() || checkColumn(problems, key, column.get(), columns);
+  }
+
+  private static boolean checkColumn(
+      Problems problems, String key, String column, Collection<String> columns) {
+    boolean known = columns.contains(column);
+    problems.require(
+        known,
+        key,
+        "the table has no such column%s; its columns are %s"
+            .formatted(
+                NearestName.of(column, columns).map(" (did you mean %s?)"::formatted).orElse(""),
+                String.join(", ", columns)));
+    return known;
+  }
+
+  /** The cells of the grid, those next to each other that share their sources. */
+  List<SweepCell> cells() {
+    return grid.sources()
+        .flatMap(sources -> targets().stream().flatMap(target -> cells(target, sources)))
+        .toList();
+  }
+
+  private Stream<SweepCell> cells(String target, SweepCell.Sources sources) {
+    return grid.arms().stream().map(arm -> new SweepCell(arm, target, sources));
+  }
+}

@@ -1,0 +1,117 @@
+package org.xfernas.jobs.ablation;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.xfernas.jobs.config.Checked;
+import org.xfernas.jobs.config.Problems;
+import org.xfernas.jobs.config.Seeds;
+import org.xfernas.search.NearestName;
+import org.xfernas.search.optimizer.OptimizerType;
+import org.xfernas.search.optimizer.Transfer;
+
+/**
+ * The section {@code xfernas.ablation.grid}: every combination of these is a cell.
+ *
+ * @param optimizer names of optimizers and baselines
+ * @param transfer how they learn from sources
+ * @param target names of the tasks to search on; empty: all
+ * @param sourcePoints results of each source
+ * @param guardCase what is done to the sources
+ * @param seeds of the draws and the searches
+ */
+record Grid(
+    List<String> optimizer,
+    List<String> transfer,
+    Optional<List<String>> target,
+    List<Integer> sourcePoints,
+    List<String> guardCase,
+    Seeds seeds)
+    implements Checked {
+
+  @Override
+  public void check(Problems problems) {
+    requireKnown(
+        problems,
+        "optimizer",
+        optimizer,
+        Arrays.stream(OptimizerType.values()).map(OptimizerType::text).toList());
+    requireKnown(
+        problems, "transfer", transfer, Arrays.stream(Transfer.values()).map(Arm::text).toList());
+    requireKnown(
+        problems,
+        "guard-case",
+        guardCase,
+        Arrays.stream(GuardCase.values()).map(GuardCase::text).toList());
+    problems.require(!sourcePoints.isEmpty(), "source-points", "must name at least one");
+    problems.require(
+        sourcePoints.stream().allMatch(points -> points > 0),
+        "source-points",
+        "must be 1 or more each");
+    problems.require(
+        !seeds.values().isEmpty(), "seeds", "must be 1 or more, or a list of at least one");
+  }
+
+  /** Reports the setting where it names nothing, or something that is not known. */
+  static void requireKnown(
+      Problems problems, String key, List<String> names, Collection<String> known) {
+    problems.require(
+        !names.isEmpty(), key, "must name at least one of " + String.join(", ", known));
+    for (String name : names) {
+      problems.require(
+          known.contains(name),
+          key,
+          "there is no %s%s; known are %s"
+              .formatted(
+                  name,
+                  NearestName.of(name, known).map(" (did you mean %s?)"::formatted).orElse(""),
+                  String.join(", ", known)));
+    }
+  }
+
+  /** The arms that exist, in the order of the optimizers. */
+  List<Arm> arms() {
+    return types().flatMap(type -> Arm.of(type, transfers()).stream()).toList();
+  }
+
+  /** What the grid names and no optimizer has. */
+  List<Arm> missingArms() {
+    List<Arm> arms = arms();
+    return types()
+        .flatMap(type -> transfers().stream().map(transfer -> new Arm(type, transfer)))
+        .filter(arm -> !arms.contains(arm))
+        .filter(arm -> !arm.isBaseline())
+        .toList();
+  }
+
+  /** Whether there is an arm that looks at sources. */
+  boolean learnsFromSources() {
+    return arms().stream().anyMatch(Arm::transfers);
+  }
+
+  /** The draws of sources: seed by seed. */
+  Stream<SweepCell.Sources> sources() {
+    return seeds.values().stream()
+        .flatMap(
+            seed ->
+                sourcePoints.stream()
+                    .distinct()
+                    .flatMap(
+                        points ->
+                            cases().map(guard -> new SweepCell.Sources(points, guard, seed))));
+  }
+
+  private Stream<GuardCase> cases() {
+    return guardCase.stream().distinct().flatMap(name -> GuardCase.named(name).stream());
+  }
+
+  private Stream<OptimizerType> types() {
+    return optimizer.stream().distinct().flatMap(name -> OptimizerType.named(name).stream());
+  }
+
+  private List<Transfer> transfers() {
+    return transfer.stream().distinct().flatMap(name -> Arm.transferNamed(name).stream()).toList();
+  }
+}

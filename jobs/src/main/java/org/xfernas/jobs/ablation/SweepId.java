@@ -1,0 +1,23 @@
+package org.xfernas.jobs.ablation;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigRenderOptions;
+import org.xfernas.jobs.config.Settings;
+import org.xfernas.search.Seed;
+
+/** Names sweeps: by everything in the configuration that their results depend on. */
+final class SweepId {
+  private SweepId() {}
+
+  /** The name of the sweep of a job's configuration. */
+  static String of(Config effective) {
+    Config all = effective.getConfig(Settings.ROOT);
+    Config relevant =
+        all.withOnlyPath("ablation")
+            .withoutPath("ablation.output")
+            .withoutPath("ablation.restart")
+            .withFallback(all.withOnlyPath("search.optimizer"));
+    String text = relevant.root().render(ConfigRenderOptions.concise());
+    return "sweep-%08x".formatted((int) (new Seed(0).child(text).value() >>> Integer.SIZE));
+  }
+}
