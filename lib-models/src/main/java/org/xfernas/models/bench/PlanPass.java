@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.AddOp;
+import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.Axpy;
 import org.nd4j.linalg.factory.Nd4j;
 import org.xfernas.models.layer.PlannedVertex;
 
@@ -74,10 +75,9 @@ final class PlanPass {
     if (velocity == null) {
       velocity = Nd4j.zeros(parameters.dataType(), parameters.shape());
     }
-    long length = parameters.length();
-    Nd4j.getBlasWrapper().level1().axpy(length, DECAY, parameters, gradient);
+    Nd4j.getExecutioner().exec(new Axpy(parameters, gradient, gradient, DECAY));
     velocity.muli(MOMENTUM);
-    Nd4j.getBlasWrapper().level1().axpy(length, 1.0, gradient, velocity);
-    Nd4j.getBlasWrapper().level1().axpy(length, -RATE, velocity, parameters);
+    Nd4j.getExecutioner().exec(new Axpy(gradient, velocity, velocity, 1));
+    Nd4j.getExecutioner().exec(new Axpy(velocity, parameters, parameters, -RATE));
   }
 }

@@ -31,7 +31,11 @@ public final class TrainingMeasurement {
   static final String READY = "ready";
 
   static final int BATCH = 64;
-  private static final int WARM_UP_STEPS = 25;
+
+  /** After fewer, Java still compiles DL4J's code on the cores that train. */
+  private static final int WARM_UP_STEPS = 100;
+
+  private static final int PLAN_WARM_UP_STEPS = 20;
   private static final int WINDOWS = 9;
   private static final int STEPS = 8;
 
@@ -82,6 +86,8 @@ public final class TrainingMeasurement {
   private void warmUp() {
     for (int step = 0; step < WARM_UP_STEPS; step++) {
       graph.fit(batch);
+    }
+    for (int step = 0; step < PLAN_WARM_UP_STEPS; step++) {
       plans.run();
     }
   }

@@ -3,6 +3,7 @@ package org.xfernas.models.layer;
 import java.util.Map;
 import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.Axpy;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -119,7 +120,7 @@ public final class Momentum implements IUpdater {
     @Override
     public void applyUpdater(INDArray gradient, int iteration, int epoch) {
       velocity.muli(configuration.momentum);
-      Nd4j.getBlasWrapper().level1().axpy(gradient.length(), 1.0, gradient, velocity);
+      Nd4j.getExecutioner().exec(new Axpy(gradient, velocity, velocity, 1));
       velocity.muli(configuration.getLearningRate(iteration, epoch), gradient);
     }
   }

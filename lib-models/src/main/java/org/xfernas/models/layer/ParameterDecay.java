@@ -2,6 +2,7 @@ package org.xfernas.models.layer;
 
 import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.Axpy;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
@@ -29,7 +30,7 @@ public final class ParameterDecay implements Regularization {
 
   @Override
   public void apply(INDArray parameters, INDArray gradient, double rate, int iteration, int epoch) {
-    Nd4j.getBlasWrapper().level1().axpy(gradient.length(), coefficient, parameters, gradient);
+    Nd4j.getExecutioner().exec(new Axpy(parameters, gradient, gradient, coefficient));
   }
 
   @Override

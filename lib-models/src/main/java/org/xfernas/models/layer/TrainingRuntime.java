@@ -14,14 +14,17 @@ public final class TrainingRuntime {
   }
 
   /**
-   * Environment variables: the native threads, and glibc's allocator set so that memory that one
-   * step frees is the next step's, in one arena, in large pages.
+   * Environment variables: the native threads; OpenBLAS's threads, which the few products of DL4J's
+   * own layers wake, set to sleep at once instead of taking the cores from the plans' threads for
+   * some 20 ms; and glibc's allocator, so that memory that one step frees is the next step's, in
+   * one arena, in large pages.
    *
    * @param threads for native code; best is one where trainings run side by side
    */
   public static Map<String, String> environment(int threads) {
     Map<String, String> environment = new TreeMap<>();
     environment.put("OMP_NUM_THREADS", Integer.toString(threads));
+    environment.put("OPENBLAS_THREAD_TIMEOUT", "4");
     environment.put("MALLOC_ARENA_MAX", "1");
     environment.put("MALLOC_MMAP_THRESHOLD_", "33554432");
     environment.put("MALLOC_TRIM_THRESHOLD_", "8589934592");
