@@ -2,6 +2,7 @@ package org.xfernas.search.optimizer;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,11 @@ final class CandidatePool {
    * @param keys what each has in common with those that are the same, in their order
    */
   record Pool(List<Architecture> architectures, List<Object> keys) {
+
+    /** Those that may be suggested. */
+    List<Architecture> freshOnes(Candidates candidates) {
+      return Arrays.stream(fresh(candidates)).mapToObj(architectures::get).toList();
+    }
 
     /** Indices of those that may be suggested, ascending. */
     int[] fresh(Candidates candidates) {

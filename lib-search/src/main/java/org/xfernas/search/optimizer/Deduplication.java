@@ -13,6 +13,11 @@ public enum Deduplication {
   /** None: a finished architecture may be evaluated again; a pending one may not. */
   NONE;
 
+  /** The same for an optimizer that would propose its best again and again: never none. */
+  Deduplication remembering() {
+    return this == NONE ? TEXT : this;
+  }
+
   /** What equal architectures have in common. */
   Object key(SearchSpace space, Architecture architecture) {
     return switch (this) {

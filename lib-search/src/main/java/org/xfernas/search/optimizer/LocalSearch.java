@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import org.xfernas.search.Seed;
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.space.SearchSpace;
+import org.xfernas.search.surrogate.Surrogate;
 import org.xfernas.search.trial.Proposal;
 import org.xfernas.search.trial.Proposal.Explanation;
 import org.xfernas.search.trial.TrialHistory;
@@ -24,12 +25,24 @@ import org.xfernas.search.trial.TrialHistory.Observation;
  * climb that needs pending results waits for them while the next climb goes on. A failed trial
  * counts as worst: nothing climbs to it or from it. An architecture is never evaluated twice, so
  * that {@link Deduplication#NONE} means {@link Deduplication#TEXT} here.
+ *
+ * <p>With a {@link Screen}, the search is at the best known architecture at any time: its
+ * neighbours are evaluated in the order of their predictions until one is better. The start, and
+ * where to go on when all neighbours are known, is the best of a pool by the surrogate; the second
+ * candidate is a random draw, from which the surrogate learns whether the sources mislead.
  */
 public final class LocalSearch implements Optimizer {
+  private static final String START = "random start";
+
   /** Climbs without anything new before a random draw takes their place. */
   private static final int CLIMBS = 100;
 
+  /** Proposals before the random draw of a search with a screen. */
+  private static final int PROBE = 1;
+
   private final SearchSpace space;
+  private final Screen screen;
+  private final CandidatePool pool;
   private final Deduplication deduplication;
   private final Seed seed;
 
@@ -40,12 +53,16 @@ public final class LocalSearch implements Optimizer {
    * A local search.
    *
    * @param space to climb in
+   * @param screen chooses starts and orders neighbours; {@link Screen#NONE} for the unmodified
+   *     search
    * @param deduplication which neighbours count as known
    * @param seed of the starts and of the order of neighbours
    */
-  public LocalSearch(SearchSpace space, Deduplication deduplication, Seed seed) {
+  public LocalSearch(SearchSpace space, Screen screen, Deduplication deduplication, Seed seed) {
     this.space = space;
-    this.deduplication = deduplication == Deduplication.NONE ? Deduplication.TEXT : deduplication;
+    this.deduplication = deduplication.remembering();
+    this.screen = screen;
+    this.pool = new CandidatePool(space, this.deduplication, seed);
     this.seed = seed;
   }
 
@@ -57,18 +74,63 @@ public final class LocalSearch implements Optimizer {
   @Override
   public List<Suggestion> suggest(TrialHistory completed, List<Proposal> pending, int count) {
     Candidates candidates = new Candidates(space, deduplication, seed, completed, pending);
+    Optional<Surrogate> surrogate = screen.fit(completed);
+    if (surrogate.isPresent()) {
+      suggestScreened(completed, surrogate.get(), candidates, count);
+    } else {
+      suggestUnmodified(candidates, count);
+    }
+    return candidates.suggestions();
+  }
+
+  private void suggestScreened(
+      TrialHistory completed, Surrogate surrogate, Candidates candidates, int count) {
+    Optional<Observation> top = Screen.successes(completed).findFirst();
+    boolean more = true;
+    while (more && candidates.suggested() < count) {
+      more =
+          (candidates.made() != PROBE
+                  && (suggestNeighbour(top, surrogate, candidates)
+                      || suggestStart(completed, surrogate, candidates)))
+              || candidates.suggestDraw(START);
+    }
+  }
+
+  private boolean suggestNeighbour(
+      Optional<Observation> top, Surrogate surrogate, Candidates candidates) {
+    List<Architecture> fresh =
+        top.stream()
+            .flatMap(centre -> space.neighbours(centre.architecture()).stream())
+            .filter(candidates::isNew)
+            .toList();
+    if (!fresh.isEmpty()) {
+      String reason = "neighbour of " + top.get().number();
+      candidates.suggest(Screen.best(surrogate, fresh, neighbour -> reason));
+    }
+    return !fresh.isEmpty();
+  }
+
+  private boolean suggestStart(TrialHistory completed, Surrogate surrogate, Candidates candidates) {
+    List<Architecture> fresh =
+        pool.of(screen.promising(completed), candidates.made()).freshOnes(candidates);
+    if (!fresh.isEmpty()) {
+      candidates.suggest(Screen.best(surrogate, fresh, start -> "screened start"));
+    }
+    return !fresh.isEmpty();
+  }
+
+  private void suggestUnmodified(Candidates candidates, int count) {
     int climbs = candidates.made() + CLIMBS;
     for (int climb = 0; climb < climbs && candidates.suggested() < count; climb++) {
       climb(climb, candidates, count);
     }
-    while (candidates.suggested() < count && candidates.suggestDraw("random start")) {}
-    return candidates.suggestions();
+    while (candidates.suggested() < count && candidates.suggestDraw(START)) {}
   }
 
   /** Climbs as far as results are known, and suggests what is needed to go on. */
   private void climb(int climb, Candidates candidates, int count) {
     Architecture centre = space.sample(seed.child("draw", climb).generator());
-    Optional<Observation> top = look(centre, "random start " + (climb + 1), candidates);
+    Optional<Observation> top = look(centre, START + " " + (climb + 1), candidates);
     while (top.isPresent() && top.get().score().isPresent()) {
       String reason = "neighbour of " + top.get().number();
       Architecture next = centre;

@@ -29,8 +29,9 @@ public final class Optimizers {
         new RegularizedEvolution.Settings(settings.population(), settings.tournament());
     return switch (settings.type()) {
       case RANDOM -> new RandomSearch(space, deduplication, seed);
-      case LOCAL_SEARCH -> new LocalSearch(space, deduplication, seed);
-      case EVOLUTION -> new RegularizedEvolution(space, evolution, deduplication, seed);
+      case LOCAL_SEARCH -> new LocalSearch(space, Screen.NONE, deduplication, seed);
+      case EVOLUTION ->
+          new RegularizedEvolution(space, Screen.NONE, evolution, deduplication, seed);
       case REPLAY -> new Replay(space, sources, deduplication, seed);
       case REPLAY_EVOLUTION -> new ReplayEvolution(space, sources, evolution, deduplication, seed);
       case BAYESIAN, NAO, REINFORCE, RGPE ->

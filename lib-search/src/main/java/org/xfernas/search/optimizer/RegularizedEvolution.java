@@ -2,12 +2,15 @@ package org.xfernas.search.optimizer;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.xfernas.search.Seed;
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.space.SearchSpace;
+import org.xfernas.search.surrogate.Surrogate;
 import org.xfernas.search.trial.Proposal;
 import org.xfernas.search.trial.Proposal.Explanation;
 import org.xfernas.search.trial.TrialHistory;
@@ -23,14 +26,29 @@ import org.xfernas.search.trial.TrialHistory.Observation;
  * known already enters it again without an evaluation, and the next is bred. Pending children are
  * not in the population yet; a failed trial never enters it. While the population and the pending
  * are too few together, candidates are random draws.
+ *
+ * <p>With a {@link Screen}, the initial population is the best of a pool by the surrogate, but for
+ * one random draw, which the surrogate would not have chosen and so learns most from; and of a
+ * brood of children, all bred of the same population, the best is evaluated. Nothing is then
+ * evaluated twice, so that {@link Deduplication#NONE} means {@link Deduplication#TEXT}.
  */
 public final class RegularizedEvolution implements Optimizer {
   /** Children bred in vain before a random draw takes their place. */
   private static final int CHILDREN = 1_000;
 
+  /** Proposals before the random draw of an evolution with a screen. */
+  private static final int PROBE = 1;
+
+  private static final String MEMBER = "random member";
+
+  /** Children that a screen chooses from. */
+  private static final int BROOD = 50;
+
   private final SearchSpace space;
+  private final Screen screen;
   private final Settings settings;
   private final List<Architecture> founders;
+  private final CandidatePool pool;
   private final Seed seed;
   private final boolean mutable;
   private final Lineage unborn;
@@ -61,28 +79,33 @@ public final class RegularizedEvolution implements Optimizer {
    * An evolution.
    *
    * @param space to evolve in
+   * @param screen chooses members and children; {@link Screen#NONE} for the unmodified evolution
    * @param settings sizes
    * @param deduplication which children count as known
    * @param seed of draws, tournaments and mutations
    */
   public RegularizedEvolution(
-      SearchSpace space, Settings settings, Deduplication deduplication, Seed seed) {
-    this(space, settings, List.of(), deduplication, seed);
+      SearchSpace space, Screen screen, Settings settings, Deduplication deduplication, Seed seed) {
+    this(space, screen, settings, List.of(), deduplication, seed);
   }
 
   /** An evolution whose first members are these. */
   RegularizedEvolution(
       SearchSpace space,
+      Screen screen,
       Settings settings,
       List<Architecture> founders,
       Deduplication deduplication,
       Seed seed) {
     this.space = space;
+    this.screen = screen;
     this.settings = settings;
     this.founders = List.copyOf(founders);
+    Deduplication known = screen == Screen.NONE ? deduplication : deduplication.remembering();
+    this.pool = new CandidatePool(space, known, seed);
     this.seed = seed;
     this.mutable = space.size().compareTo(BigInteger.ONE) > 0;
-    this.unborn = new Lineage(new Candidates(space, deduplication, seed), List.of());
+    this.unborn = new Lineage(new Candidates(space, known, seed), List.of());
     this.settled = new Lineage(unborn);
   }
 
@@ -94,7 +117,13 @@ public final class RegularizedEvolution implements Optimizer {
   @Override
   public List<Suggestion> suggest(TrialHistory completed, List<Proposal> pending, int count) {
     Lineage lineage = replay(completed.observations(), pending);
-    for (int i = 0; i < count && lineage.suggest(); i++) {}
+    Optional<Surrogate> surrogate = screen.fit(completed);
+    List<Architecture> promising = screen.promising(completed);
+    boolean more = true;
+    while (more && lineage.candidates.suggested() < count) {
+      more =
+          surrogate.isPresent() ? lineage.suggest(surrogate.get(), promising) : lineage.suggest();
+    }
     return lineage.candidates.suggestions();
   }
 
@@ -142,41 +171,73 @@ public final class RegularizedEvolution implements Optimizer {
     }
 
     void observe(Observation trial) {
-      breed();
+      breed(generator());
       candidates.observe(trial);
       enter(trial);
     }
 
     void await(Proposal proposal) {
-      breed();
+      breed(generator());
       candidates.await(proposal);
     }
 
     boolean suggest() {
-      Optional<Suggestion> child = breed();
+      Optional<Suggestion> child = breed(generator());
       child.ifPresent(candidates::suggest);
       return child.isPresent()
           || candidates.suggestFirst(founders, Replay.REPLAYED)
-          || candidates.suggestDraw("random member");
+          || candidates.suggestDraw(MEMBER);
+    }
+
+    boolean suggest(Surrogate surrogate, List<Architecture> promising) {
+      RandomGenerator random = generator();
+      Optional<Suggestion> child = breed(random);
+      child.ifPresent(first -> candidates.suggest(bestOfBrood(first, surrogate, random)));
+      return child.isPresent()
+          || (candidates.made() != PROBE && suggestMember(surrogate, promising))
+          || candidates.suggestDraw(MEMBER);
+    }
+
+    private RandomGenerator generator() {
+      return seed.child("child", candidates.made()).generator();
+    }
+
+    private boolean suggestMember(Surrogate surrogate, List<Architecture> promising) {
+      List<Architecture> fresh = pool.of(promising, candidates.made()).freshOnes(candidates);
+      if (!fresh.isEmpty()) {
+        candidates.suggest(Screen.best(surrogate, fresh, member -> "screened member"));
+      }
+      return !fresh.isEmpty();
+    }
+
+    private Suggestion bestOfBrood(Suggestion first, Surrogate surrogate, RandomGenerator random) {
+      Map<Architecture, String> brood = new LinkedHashMap<>();
+      brood.put(first.architecture(), first.explanation().reason());
+      for (int bred = 1; bred < BROOD; bred++) {
+        Observation parent = tournament(random);
+        Architecture child = space.mutate(parent.architecture(), random);
+        if (candidates.isNew(child)) {
+          brood.putIfAbsent(child, mutationOf(parent));
+        }
+      }
+      return Screen.best(surrogate, List.copyOf(brood.keySet()), brood::get);
     }
 
     /**
      * The next new child; those known already enter the population on the way. Empty in the
      * beginning, and where none is found.
      */
-    private Optional<Suggestion> breed() {
+    private Optional<Suggestion> breed(RandomGenerator random) {
       if (!mutable
           || population.isEmpty()
           || population.size() + candidates.pending() < settings.population()) {
         return Optional.empty();
       }
-      RandomGenerator random = seed.child("child", candidates.made()).generator();
       for (int bred = 0; bred < CHILDREN; bred++) {
         Observation parent = tournament(random);
         Architecture child = space.mutate(parent.architecture(), random);
         if (candidates.isNew(child)) {
-          Explanation why = Explanation.of("mutation of " + parent.number());
-          return Optional.of(new Suggestion(child, why));
+          return Optional.of(new Suggestion(child, Explanation.of(mutationOf(parent))));
         }
         candidates
             .observation(child)
@@ -184,6 +245,10 @@ public final class RegularizedEvolution implements Optimizer {
                 known -> enter(new Observation(known.number(), child, known.id(), known.score())));
       }
       return Optional.empty();
+    }
+
+    private static String mutationOf(Observation parent) {
+      return "mutation of " + parent.number();
     }
 
     private Observation tournament(RandomGenerator random) {

@@ -32,7 +32,8 @@ public final class ReplayEvolution implements Optimizer {
       Seed seed) {
     List<Architecture> order = MeanRank.order(knowledge, deduplication);
     List<Architecture> founders = order.subList(0, Math.min(settings.population(), order.size()));
-    this.evolution = new RegularizedEvolution(space, settings, founders, deduplication, seed);
+    this.evolution =
+        new RegularizedEvolution(space, Screen.NONE, settings, founders, deduplication, seed);
   }
 
   @Override

@@ -21,7 +21,7 @@ class LocalSearchTest extends UnmodifiedOptimizerContractTest {
 
   @Override
   Optimizer optimizer(SearchSpace space, Deduplication deduplication, Seed seed) {
-    return new LocalSearch(space, deduplication, seed);
+    return new LocalSearch(space, Screen.NONE, deduplication, seed);
   }
 
   private Suggestion next() {
@@ -93,7 +93,8 @@ class LocalSearchTest extends UnmodifiedOptimizerContractTest {
 
   @Test
   void startsTheNextClimbWhileOneWaits() {
-    LocalSearch search = new LocalSearch(NAS_BENCH_201, Deduplication.TEXT, new Seed(5));
+    LocalSearch search =
+        new LocalSearch(NAS_BENCH_201, Screen.NONE, Deduplication.TEXT, new Seed(5));
     Proposal first = proposal(next().architecture());
 
     assertThat(search.suggest(history(trials), List.of(first), 2))

@@ -31,8 +31,12 @@ class OtherProcessIT {
         List.of(
             new RandomSearch(space, Deduplication.NONE, seed),
             new RegularizedEvolution(
-                space, new RegularizedEvolution.Settings(10, 3), Deduplication.ID, seed),
-            new LocalSearch(space, Deduplication.TEXT, seed),
+                space,
+                Screen.NONE,
+                new RegularizedEvolution.Settings(10, 3),
+                Deduplication.ID,
+                seed),
+            new LocalSearch(space, Screen.NONE, Deduplication.TEXT, seed),
             new ReplayEvolution(
                 space, sources, new RegularizedEvolution.Settings(10, 3), Deduplication.ID, seed));
     List<String> texts = new ArrayList<>();

@@ -30,7 +30,7 @@ class RegularizedEvolutionTest extends UnmodifiedOptimizerContractTest {
 
   @Override
   Optimizer optimizer(SearchSpace space, Deduplication deduplication, Seed seed) {
-    return new RegularizedEvolution(space, new Settings(10, 3), deduplication, seed);
+    return new RegularizedEvolution(space, Screen.NONE, new Settings(10, 3), deduplication, seed);
   }
 
   private static int differences(Architecture one, Architecture other) {
@@ -47,7 +47,8 @@ class RegularizedEvolutionTest extends UnmodifiedOptimizerContractTest {
   @Test
   void mutatesTheBestOfTheYoungestWhereAllMeetInTheTournament() {
     Optimizer evolution =
-        new RegularizedEvolution(LARGE, new Settings(5, 5), Deduplication.TEXT, new Seed(1));
+        new RegularizedEvolution(
+            LARGE, Screen.NONE, new Settings(5, 5), Deduplication.TEXT, new Seed(1));
     List<Trial> trials = new ArrayList<>();
     for (int number = 1; number <= 60; number++) {
       Suggestion suggestion = evolution.suggest(history(trials), List.of(), 1).get(0);
@@ -126,7 +127,8 @@ class RegularizedEvolutionTest extends UnmodifiedOptimizerContractTest {
     Set<String> children = new TreeSet<>();
     for (int seed = 0; seed < 50; seed++) {
       Suggestion child =
-          new RegularizedEvolution(cube, new Settings(1, 1), Deduplication.TEXT, new Seed(seed))
+          new RegularizedEvolution(
+                  cube, Screen.NONE, new Settings(1, 1), Deduplication.TEXT, new Seed(seed))
               .suggest(history(trials), List.of(), 1)
               .get(0);
       children.add(
@@ -161,7 +163,8 @@ class RegularizedEvolutionTest extends UnmodifiedOptimizerContractTest {
                   }
                   return result;
                 });
-    new RegularizedEvolution(recording, new Settings(4, 2), Deduplication.TEXT, new Seed(1))
+    new RegularizedEvolution(
+            recording, Screen.NONE, new Settings(4, 2), Deduplication.TEXT, new Seed(1))
         .suggest(history(trials), List.of(), 1);
 
     Iterator<List<Object>> next = mutations.iterator();

@@ -71,7 +71,7 @@ class ReplayEvolutionTest extends OptimizerContractTest {
                     NAS_BENCH_201, SourceKnowledge.EMPTY, SETTINGS, Deduplication.TEXT, SEED)
                 .suggest(TrialHistory.EMPTY, List.of(), 25))
         .isEqualTo(
-            new RegularizedEvolution(NAS_BENCH_201, SETTINGS, Deduplication.TEXT, SEED)
+            new RegularizedEvolution(NAS_BENCH_201, Screen.NONE, SETTINGS, Deduplication.TEXT, SEED)
                 .suggest(TrialHistory.EMPTY, List.of(), 25));
   }
 }

@@ -26,6 +26,7 @@ import org.xfernas.search.optimizer.Optimizer;
 import org.xfernas.search.optimizer.RandomSearch;
 import org.xfernas.search.optimizer.RegularizedEvolution;
 import org.xfernas.search.optimizer.RegularizedEvolution.Settings;
+import org.xfernas.search.optimizer.Screen;
 import org.xfernas.search.run.SearchPlan.Mode;
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.space.EdgeCell;
@@ -182,8 +183,9 @@ class NasBench201Test {
     return switch (name) {
       case "random" -> new RandomSearch(SPACE, Deduplication.TEXT, seed);
       case "evolution" ->
-          new RegularizedEvolution(SPACE, new Settings(10, 3), Deduplication.TEXT, seed);
-      case "local-search" -> new LocalSearch(SPACE, Deduplication.TEXT, seed);
+          new RegularizedEvolution(
+              SPACE, Screen.NONE, new Settings(10, 3), Deduplication.TEXT, seed);
+      case "local-search" -> new LocalSearch(SPACE, Screen.NONE, Deduplication.TEXT, seed);
       default -> throw new IllegalArgumentException(name);
     };
   }

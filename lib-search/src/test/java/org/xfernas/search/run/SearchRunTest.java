@@ -32,6 +32,7 @@ import org.xfernas.search.optimizer.Optimizer;
 import org.xfernas.search.optimizer.RandomSearch;
 import org.xfernas.search.optimizer.RegularizedEvolution;
 import org.xfernas.search.optimizer.RegularizedEvolution.Settings;
+import org.xfernas.search.optimizer.Screen;
 import org.xfernas.search.run.SearchPlan.Mode;
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.space.EdgeCellSpace;
@@ -435,8 +436,11 @@ class SearchRunTest {
   static Stream<Arguments> searches() {
     Function<Seed, Optimizer> random = seed -> new RandomSearch(SPACE, Deduplication.NONE, seed);
     Function<Seed, Optimizer> evolution =
-        seed -> new RegularizedEvolution(SPACE, new Settings(6, 3), Deduplication.TEXT, seed);
-    Function<Seed, Optimizer> localSearch = seed -> new LocalSearch(SPACE, Deduplication.ID, seed);
+        seed ->
+            new RegularizedEvolution(
+                SPACE, Screen.NONE, new Settings(6, 3), Deduplication.TEXT, seed);
+    Function<Seed, Optimizer> localSearch =
+        seed -> new LocalSearch(SPACE, Screen.NONE, Deduplication.ID, seed);
     OptionalInt slots = OptionalInt.empty();
     StopCriterion wallTime = new StopCriterion.WallTime(Duration.ofSeconds(30));
     return Stream.of(random, evolution, localSearch)
