@@ -3,7 +3,6 @@ package org.xfernas.search;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -17,7 +16,7 @@ public record Seed(long value) {
 
   /** The seed named by {@code path} below this one; equal in every process. */
   public Seed child(Object... path) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
     for (Object part : path) {
       byte[] name = part.toString().getBytes(StandardCharsets.UTF_8);
@@ -30,13 +29,5 @@ public record Seed(long value) {
   /** A new generator that starts at this seed. */
   public RandomGenerator generator() {
     return new SplittableRandom(value);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

@@ -3,10 +3,10 @@ package org.xfernas.models.dataset;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.xfernas.models.dataset.OfficialReader.Parts;
 import org.xfernas.models.dataset.TaskDescription.Origin;
+import org.xfernas.search.Sha256;
 
 /** SHA-256 of image data, independent of how the files were packed. */
 final class Fingerprint {
@@ -19,7 +19,7 @@ final class Fingerprint {
 
   /** The fingerprint of images in the given parts, with their labels. */
   static String of(int classes, LabelledImages... parts) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(classes).array());
     for (LabelledImages part : parts) {
       digest.update(part.shape().toString().getBytes(StandardCharsets.US_ASCII));
@@ -42,13 +42,5 @@ final class Fingerprint {
     return format.hasOfficialCounts(parts.training().count(), parts.test().count())
         ? Origin.OFFICIAL_SIZE
         : Origin.OTHER;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

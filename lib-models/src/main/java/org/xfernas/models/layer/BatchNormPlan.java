@@ -13,10 +13,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class BatchNormPlan extends OperationPlan {
   static final double EPSILON = 1e-5;
-  private static final int SCALE = 0;
-  private static final int SHIFT = 1;
-  private static final int MEAN = 2;
-  private static final int VARIANCE = 3;
+
+  // Order of a batch norm's parameters.
+  static final int SCALE = 0;
+  static final int SHIFT = 1;
+  static final int MEAN = 2;
+  static final int VARIANCE = 3;
 
   private final int channels;
   private final double[] mean;

@@ -1,5 +1,10 @@
 package org.xfernas.models.layer;
 
+import static org.xfernas.models.layer.BatchNormPlan.MEAN;
+import static org.xfernas.models.layer.BatchNormPlan.SCALE;
+import static org.xfernas.models.layer.BatchNormPlan.SHIFT;
+import static org.xfernas.models.layer.BatchNormPlan.VARIANCE;
+
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,11 +23,6 @@ import org.xfernas.models.layer.Operation.Convolution;
  * gradient.
  */
 final class FoldedConvolutionPlan extends OperationPlan {
-  private static final int SCALE = 0;
-  private static final int SHIFT = 1;
-  private static final int MEAN = 2;
-  private static final int VARIANCE = 3;
-
   private final Convolution convolution;
   private final int convolutionNode;
   private final int window;

@@ -1,14 +1,13 @@
 package org.xfernas.search.space;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.xfernas.search.Sha256;
 import org.xfernas.search.space.BlockCells.Block;
 import org.xfernas.search.space.BlockCells.Branch;
 import org.xfernas.search.space.BlockCells.Cell;
@@ -138,12 +137,7 @@ final class LiveGraph {
   }
 
   private static ArchitectureId digest(String form) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(form.getBytes(StandardCharsets.UTF_8));
-      return new ArchitectureId(HexFormat.of().formatHex(Arrays.copyOf(hash, 16)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    byte[] hash = Sha256.digest().digest(form.getBytes(StandardCharsets.UTF_8));
+    return new ArchitectureId(HexFormat.of().formatHex(Arrays.copyOf(hash, 16)));
   }
 }
