@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.config.Checked;
@@ -16,6 +18,7 @@ import org.xfernas.jobs.search.SpaceSettings;
 import org.xfernas.jobs.table.TableFile;
 import org.xfernas.search.NearestName;
 import org.xfernas.search.evaluator.CsvTable;
+import org.xfernas.search.optimizer.OptimizerType;
 
 /**
  * The section {@code xfernas.ablation}; reference.conf says what each setting means.
@@ -76,11 +79,26 @@ record AblationSettings(
    * When each search ends.
    *
    * @param evaluations failed ones included
+   * @param controls evaluations of random search and evolution without transfer; empty: as many
    */
-  record Budget(int evaluations) implements Checked {
+  record Budget(int evaluations, Optional<Integer> controls) implements Checked {
+    private static final Set<OptimizerType> CONTROLS =
+        EnumSet.of(OptimizerType.RANDOM, OptimizerType.EVOLUTION);
+
     @Override
     public void check(Problems problems) {
       problems.require(evaluations > 0, "evaluations", "must be 1 or more");
+      problems.require(
+          controls.isEmpty() || controls.get() >= evaluations,
+          "controls",
+          "must be at least the evaluations of every search, which are " + evaluations);
+    }
+
+    /** Evaluations of a search of this arm. */
+    int evaluations(Arm arm) {
+      return CONTROLS.contains(arm.type()) && !arm.transfers()
+          ? controls.orElse(evaluations)
+          : evaluations;
     }
   }
 
@@ -115,6 +133,10 @@ record AblationSettings(
   public void check(Problems problems) {
     problems.require(kind == Kind.SEARCH, "kind", "is not available yet; set it to search");
     problems.require(!tasks.isEmpty(), "tasks", "name at least one task");
+    problems.require(
+        !tasks.containsKey(Comparison.MEAN),
+        "tasks",
+        "no task can be called %s; give it another name".formatted(Comparison.MEAN));
     problems.requireWritable("output", output);
     grid.target()
         .ifPresent(names -> Grid.requireKnown(problems, "grid.target", names, tasks.keySet()));

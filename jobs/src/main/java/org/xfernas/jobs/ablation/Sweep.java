@@ -1,6 +1,7 @@
 package org.xfernas.jobs.ablation;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.xfernas.jobs.ExitCode;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.JobResult;
 import org.xfernas.jobs.UsageException;
@@ -55,10 +57,13 @@ final class Sweep {
         "sweep %s: %d cells, %d of them done before"
             .formatted(id, cells.size(), cells.size() - missing.size()));
     int failed = missing.isEmpty() ? 0 : search(missing);
+    SweepResults results = new SweepResults(settings, cells, missing.isEmpty() ? done : done());
     String run = id + "-" + RUN_TIME.format(context.clock().instant());
-    return new SweepReport(
-            id, run, new SweepResults(settings, cells, missing.isEmpty() ? done : done()))
-        .write(failed, context);
+    Path summary = new SweepReport(id, run, results, failed).write(context.out());
+    if (failed > 0) {
+      say("%d cells of the sweep failed; the same command tries them again".formatted(failed));
+    }
+    return new JobResult(failed > 0 ? ExitCode.FAILED : ExitCode.DONE, summary);
   }
 
   /** The finished cells; of one that two processes wrote, the first row for each evaluation. */
@@ -89,9 +94,8 @@ final class Sweep {
           new SweepSearch(
               settings.space(),
               new SweepTable(values, settings.sweepTasks()),
-              sections.search().optimizer().settings(),
-              settings.budget().evaluations());
-      return new SweepTasks(spark, id, search, context).run(searches, table);
+              sections.search().optimizer().settings());
+      return new SweepTasks(spark, id, search, settings.budget(), context).run(searches, table);
     }
   }
 

@@ -1,8 +1,10 @@
 package org.xfernas.jobs.ablation;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.xfernas.jobs.ablation.SweepCell.Sources;
 import org.xfernas.jobs.table.SweepsTable;
@@ -49,15 +51,36 @@ record SweepResults(
                 .toList()));
   }
 
+  /** The targets; where there are several, also the mean over them. */
+  List<String> tasksAndMean() {
+    List<String> targets = settings.targets();
+    return targets.size() == 1
+        ? targets
+        : Stream.concat(targets.stream(), Stream.of(Comparison.MEAN)).toList();
+  }
+
   /**
-   * Regret after so many evaluations, one value per seed; NaN where the search is missing, or had
-   * no success by then.
+   * Regret after so many evaluations, one value per seed; NaN where the search is missing or had no
+   * success by then.
+   *
+   * @param task a target, or {@link Comparison#MEAN} for each seed's mean over all of them
    */
-  double[] regrets(Setting of, String target, int evaluations) {
-    return settings.grid().seeds().values().stream()
-        .map(seed -> new Sources(of.points, of.guardCase, seed))
-        .map(sources -> new SweepCell(of.arm, target, sources))
-        .mapToDouble(cell -> regret(cell, evaluations))
+  double[] regrets(Setting of, String task, int evaluations) {
+    if (!task.equals(Comparison.MEAN)) {
+      return searches(of, task).mapToDouble(cell -> regret(cell, evaluations)).toArray();
+    }
+    List<double[]> onTargets =
+        settings.targets().stream().map(target -> regrets(of, target, evaluations)).toList();
+    return IntStream.range(0, settings.grid().seeds().values().size())
+        .mapToDouble(
+            i -> onTargets.stream().mapToDouble(regrets -> regrets[i]).average().orElseThrow())
+        .toArray();
+  }
+
+  /** Mean regret over the seeds after 1, 2, 3 ... evaluations, for as long as the arm searches. */
+  double[] means(Setting of, String task) {
+    return IntStream.rangeClosed(1, settings.budget().evaluations(of.arm))
+        .mapToDouble(n -> Arrays.stream(regrets(of, task, n)).average().orElseThrow())
         .toArray();
   }
 
@@ -67,14 +90,25 @@ record SweepResults(
     return found.isEmpty() ? Double.NaN : found.get(Math.min(count, found.size()) - 1).regret();
   }
 
-  /** Seconds that the optimizer took in a search, on average over the seeds. */
+  /** Seconds that the optimizer took in a search within the budget, on average over the seeds. */
   double optimizerSeconds(Setting of, String target) {
-    return settings.grid().seeds().values().stream()
-        .map(seed -> new SweepCell(of.arm, target, new Sources(of.points, of.guardCase, seed)))
-        .map(cell -> evaluations.getOrDefault(cell.key(), List.of()))
+    return searches(of, target)
+        .map(this::within)
         .filter(found -> !found.isEmpty())
         .mapToDouble(found -> found.stream().mapToDouble(Evaluation::optimizerSeconds).sum())
         .average()
         .orElse(Double.NaN);
+  }
+
+  /** The evaluations of a cell within the budget of every search. */
+  List<Evaluation> within(SweepCell cell) {
+    return evaluations.getOrDefault(cell.key(), List.of()).stream()
+        .limit(settings.budget().evaluations())
+        .toList();
+  }
+
+  private Stream<SweepCell> searches(Setting of, String target) {
+    return settings.grid().seeds().values().stream()
+        .map(seed -> new SweepCell(of.arm, target, new Sources(of.points, of.guardCase, seed)));
   }
 }

@@ -26,7 +26,6 @@ final class SweepSearch implements Serializable {
   private final SpaceSettings declared;
   private final SweepTable table;
   private final OptimizerSettings optimizer;
-  private final int evaluations;
 
   private transient SearchSpace space;
   private transient SweepSources sources;
@@ -37,18 +36,15 @@ final class SweepSearch implements Serializable {
    * @param declared the space
    * @param table that is searched in
    * @param optimizer settings that hold for every optimizer
-   * @param evaluations of each search
    */
-  SweepSearch(
-      SpaceSettings declared, SweepTable table, OptimizerSettings optimizer, int evaluations) {
+  SweepSearch(SpaceSettings declared, SweepTable table, OptimizerSettings optimizer) {
     this.declared = declared;
     this.table = table;
     this.optimizer = optimizer;
-    this.evaluations = evaluations;
   }
 
-  /** Runs one search to its end. */
-  List<Evaluation> run(SweepCell cell) throws InterruptedException {
+  /** Runs one search until it has so many evaluations. */
+  List<Evaluation> run(SweepCell cell, int evaluations) throws InterruptedException {
     prepare();
     Arm arm = cell.arm();
     SweepTask task = table.task(cell.target());

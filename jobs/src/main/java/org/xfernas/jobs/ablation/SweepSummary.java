@@ -15,9 +15,16 @@ import org.xfernas.jobs.ablation.SweepResults.Setting;
  * @param cells of the grid
  * @param failed cells whose search broke off
  * @param arms what each found on each target
+ * @param comparisons of the arms with transfer
  */
 record SweepSummary(
-    String job, String runId, String sweepId, int cells, int failed, List<ArmResult> arms) {
+    String job,
+    String runId,
+    String sweepId,
+    int cells,
+    int failed,
+    List<ArmResult> arms,
+    List<Comparison> comparisons) {
 
   /**
    * Regret of an arm on a target, over the seeds.

@@ -15,6 +15,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.xfernas.jobs.JobContext;
+import org.xfernas.jobs.ablation.AblationSettings.Budget;
 import org.xfernas.jobs.cluster.TaskSlots;
 import org.xfernas.jobs.search.TimeLeft;
 import org.xfernas.jobs.table.SweepsTable;
@@ -29,12 +30,15 @@ final class SweepTasks {
   private final JavaSparkContext spark;
   private final String id;
   private final Broadcast<SweepSearch> search;
+  private final Budget budget;
   private final JobContext context;
 
-  SweepTasks(SparkSession session, String id, SweepSearch search, JobContext context) {
+  SweepTasks(
+      SparkSession session, String id, SweepSearch search, Budget budget, JobContext context) {
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.id = id;
     this.search = spark.broadcast(search);
+    this.budget = budget;
     this.context = context;
   }
 
@@ -101,14 +105,19 @@ final class SweepTasks {
 
   private Ended run(SweepCell cell) {
     Broadcast<SweepSearch> shared = search;
+    int evaluations = budget.evaluations(cell.arm());
     spark.setJobDescription("search: " + cell);
-    return spark.parallelize(List.of(cell), 1).map(one -> search(one, shared.value())).first();
+    return spark
+        .parallelize(List.of(cell), 1)
+        .map(one -> search(one, evaluations, shared.value()))
+        .first();
   }
 
   /** In an executor: a search that throws is no reason to give up the others. */
-  private static Ended search(SweepCell cell, SweepSearch search) throws InterruptedException {
+  private static Ended search(SweepCell cell, int evaluations, SweepSearch search)
+      throws InterruptedException {
     try {
-      return new Ended(cell, new ArrayList<>(search.run(cell)), "");
+      return new Ended(cell, new ArrayList<>(search.run(cell, evaluations)), "");
     } catch (RuntimeException e) {
       return new Ended(cell, List.of(), "%s, at %s".formatted(e, e.getStackTrace()[0]));
     }

@@ -1,0 +1,115 @@
+package org.xfernas.jobs.ablation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.xfernas.jobs.table.SweepsTable.Evaluation;
+
+/** The CSV files of a sweep. */
+final class SweepFiles {
+  private SweepFiles() {}
+
+  /** One row per evaluation of every search, in the order of the grid. */
+  static void writeEvaluations(Path path, String sweepId, SweepResults results) throws IOException {
+    try (CSVPrinter csv =
+        open(
+            path,
+            "sweep_id",
+            "optimizer",
+            "transfer",
+            "task",
+            "guide",
+            "source_points",
+            "target_points",
+            "guard_case",
+            "seed",
+            "evaluation",
+            "validation_accuracy",
+            "test_accuracy",
+            "regret",
+            "optimizer_seconds")) {
+      for (SweepCell cell : results.cells()) {
+        for (Evaluation evaluation : results.within(cell)) {
+          csv.printRecord(
+              sweepId,
+              cell.arm().type().text(),
+              cell.arm().transferText(),
+              cell.target(),
+              evaluation.guide(),
+              cell.sources().points(),
+              null,
+              cell.sources().guardCase().text(),
+              cell.sources().seed(),
+              evaluation.evaluation(),
+              known(evaluation.validationAccuracy()),
+              known(evaluation.testAccuracy()),
+              known(evaluation.regret()),
+              evaluation.optimizerSeconds());
+        }
+      }
+    }
+  }
+
+  /** One row per comparison. */
+  static void writeComparisons(Path path, String sweepId, List<Comparison> comparisons)
+      throws IOException {
+    try (CSVPrinter csv =
+        open(
+            path,
+            "sweep_id",
+            "optimizer",
+            "transfer",
+            "rival",
+            "rival_transfer",
+            "source_points",
+            "guard_case",
+            "task",
+            "evaluations",
+            "pairs",
+            "regret",
+            "rival_regret",
+            "p_better",
+            "better",
+            "p_not_worse",
+            "not_worse",
+            "rival_evaluations",
+            "speed_up",
+            "censored")) {
+      for (Comparison comparison : comparisons) {
+        csv.printRecord(
+            sweepId,
+            comparison.optimizer(),
+            comparison.transfer(),
+            comparison.rival(),
+            comparison.rivalTransfer(),
+            comparison.sourcePoints(),
+            comparison.guardCase(),
+            comparison.task(),
+            comparison.evaluations(),
+            comparison.pairs(),
+            comparison.regret(),
+            comparison.rivalRegret(),
+            comparison.pBetter(),
+            comparison.better(),
+            comparison.pNotWorse(),
+            comparison.notWorse(),
+            comparison.rivalEvaluations(),
+            comparison.speedUp(),
+            comparison.censored());
+      }
+    }
+  }
+
+  private static CSVPrinter open(Path path, String... columns) throws IOException {
+    return new CSVPrinter(
+        Files.newBufferedWriter(path),
+        CSVFormat.RFC4180.builder().setRecordSeparator("\n").setHeader(columns).build());
+  }
+
+  private static Double known(double value) {
+    return Double.isNaN(value) ? null : value;
+  }
+}
