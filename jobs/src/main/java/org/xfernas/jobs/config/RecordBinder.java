@@ -246,7 +246,11 @@ final class RecordBinder {
       constants.put(enumName(constant), constant);
     }
     Object constant = constants.get(value.unwrapped().toString());
-    return constant != null ? constant : problem(path, value, oneOf(constants.keySet(), value));
+    if (constant == null) {
+      problem(path, value, oneOf(constants.keySet(), value));
+      constant = hasDefault(path) ? constants.get(reference.getString(path)) : null;
+    }
+    return constant;
   }
 
   private Object bindPlain(Class<?> type, String path, ConfigValue value) {
@@ -258,9 +262,12 @@ final class RecordBinder {
       return plain.get().apply(value.atKey("value"), "value");
     } catch (ConfigException e) {
       problem(path, value, "must be " + plain.expected());
-      boolean useDefault = path.indexOf('[') < 0 && reference.hasPath(path);
-      return useDefault ? plain.get().apply(reference, path) : null;
+      return hasDefault(path) ? plain.get().apply(reference, path) : null;
     }
+  }
+
+  private boolean hasDefault(String path) {
+    return path.indexOf('[') < 0 && reference.hasPath(path);
   }
 
   private static int wholeInt(Config config, String key) {

@@ -1,7 +1,9 @@
 package org.xfernas.jobs.search;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.xfernas.jobs.table.TableFile;
 import org.xfernas.search.evaluator.TableColumns;
 import org.xfernas.search.trial.Objective;
@@ -45,8 +47,11 @@ public sealed interface EvaluatorSettings {
       return new Objective(metric, minimize);
     }
 
-    TableFile file() {
-      return new TableFile("xfernas.search.evaluator", path, architecture, columns().numeric());
+    /** The file, with further columns of numbers. */
+    TableFile file(List<String> further) {
+      List<String> numeric =
+          Stream.concat(columns().numeric().stream(), further.stream()).distinct().toList();
+      return new TableFile("xfernas.search.evaluator", path, architecture, numeric);
     }
 
     TableColumns columns() {

@@ -5,25 +5,39 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.xfernas.jobs.ExitCode;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.JobResult;
+import org.xfernas.jobs.UsageException;
+import org.xfernas.jobs.source.KnowledgeReader;
+import org.xfernas.jobs.source.SearchKnowledge;
+import org.xfernas.jobs.source.SourceSettings;
+import org.xfernas.jobs.table.KnowledgeUnit;
 import org.xfernas.jobs.table.RecordedSearch;
 import org.xfernas.jobs.table.SearchLease;
 import org.xfernas.jobs.table.SearchesTable;
+import org.xfernas.jobs.table.SearchesTable.Knowledge;
 import org.xfernas.jobs.table.SearchesTable.State;
 import org.xfernas.jobs.table.TablesJournal;
 import org.xfernas.jobs.table.TasksTable;
 import org.xfernas.jobs.table.TrialsTable;
 import org.xfernas.jobs.table.Warehouse;
+import org.xfernas.models.dataset.TaskDescription;
 import org.xfernas.search.Seed;
+import org.xfernas.search.optimizer.Optimizer;
+import org.xfernas.search.optimizer.OptimizerSettings;
 import org.xfernas.search.optimizer.Optimizers;
+import org.xfernas.search.optimizer.ShadowedOptimizer;
+import org.xfernas.search.optimizer.WithEarlierTrials;
 import org.xfernas.search.run.SearchJournal;
 import org.xfernas.search.run.SearchPlan;
 import org.xfernas.search.run.SearchProgress;
 import org.xfernas.search.run.SearchRun;
 import org.xfernas.search.run.SearchSummary;
+import org.xfernas.search.run.SourceUse;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.trial.Objective;
 import org.xfernas.search.trial.SourceKnowledge;
@@ -69,45 +83,100 @@ record NamedSearch(
 
   private JobResult search(Optional<SearchesTable.Row> known)
       throws IOException, InterruptedException {
-    if (!settings().sources().isEmpty() && settings().optimizer().transfer().equals("none")) {
+    if (!settings().sources().isEmpty() && !settings().transfers()) {
       say("xfernas.search.sources is not looked at: xfernas.search.optimizer.transfer is none");
     }
     SearchLease.requireFree(known, context.clock());
     try (StopSignals signals = new StopSignals();
-        Evaluation evaluation = Evaluation.open(sections, id, context)) {
+        SparkOnDemand spark = new SparkOnDemand(id, context.master(), sections.tables());
+        Evaluation evaluation = Evaluation.open(sections, id, context, spark)) {
       SearchConfiguration decided =
           known
               .map(row -> SearchConfiguration.parse(row.configuration()))
               .orElseGet(() -> configuration.withBatch(evaluation.evaluator().slots()));
-      try (SearchLease lease = lease(known, decided)) {
-        return drive(evaluation, lease, decided, signals);
+      KnowledgeUnit unit = unit();
+      SearchKnowledge knowledge = knowledge(known, unit, evaluation, spark);
+      try (SearchLease lease = lease(known, decided, knowledge)) {
+        return drive(evaluation, unit, knowledge, lease, decided, signals);
       }
     }
   }
 
-  private SearchLease lease(Optional<SearchesTable.Row> known, SearchConfiguration decided) {
+  /** Reads what the search learns from: the same when it goes on as when it was started. */
+  private SearchKnowledge knowledge(
+      Optional<SearchesTable.Row> known,
+      KnowledgeUnit unit,
+      Evaluation evaluation,
+      SparkOnDemand spark)
+      throws IOException {
+    KnowledgeReader reader =
+        new KnowledgeReader(settings().space().space(), unit, new Seed(settings().seed()));
+    if (settings().transfers()) {
+      List<String> names = settings().sourceNames();
+      for (int i = 0; i < names.size(); i++) {
+        SourceSettings source = settings().sources().get(i);
+        if (source.isDrawn()) {
+          reader.draw(source, names.get(i), evaluation.table().orElseThrow());
+        } else {
+          reader.read(source, names.get(i), spark);
+        }
+      }
+    }
+    if (settings().readsTrials()) {
+      TrialsTable trials = new TrialsTable(warehouse);
+      boolean asSources = settings().transfers() && settings().sources().isEmpty();
+      reader.readTrials(
+          trials,
+          known.map(row -> row.knowledge().snapshot()).orElseGet(trials::snapshot),
+          asSources,
+          settings().reuse());
+    }
+    SearchKnowledge knowledge = reader.knowledge();
+    known.ifPresent(row -> requireSame(row.knowledge(), knowledge.recorded()));
+    return knowledge;
+  }
+
+  private void requireSame(Knowledge before, Knowledge now) {
+    if (!before.equals(now)) {
+      throw new UsageException(
+          "Cannot go on with the search %s: its sources are no longer what they were (before=%s, now=%s); put the files back, or give the search another xfernas.search.id"
+              .formatted(id, before.sources(), now.sources()));
+    }
+  }
+
+  private SearchLease lease(
+      Optional<SearchesTable.Row> known, SearchConfiguration decided, SearchKnowledge knowledge) {
     return SearchLease.acquire(
-        warehouse, id, known, decided.text(), sections.tables().lease(), context.clock());
+        warehouse,
+        id,
+        known,
+        decided.text(),
+        knowledge.recorded(),
+        sections.tables().lease(),
+        context.clock());
   }
 
   private JobResult drive(
-      Evaluation evaluation, SearchLease lease, SearchConfiguration decided, StopSignals signals)
+      Evaluation evaluation,
+      KnowledgeUnit unit,
+      SearchKnowledge knowledge,
+      SearchLease lease,
+      SearchConfiguration decided,
+      StopSignals signals)
       throws IOException {
     Clock clock = context.clock();
     SearchSpace space = settings().space().space();
     say("search %s".formatted(id));
+    knowledge.notes().forEach(this::say);
+    for (SourceUse source : knowledge.recorded().sources()) {
+      say("source %s: %d evaluations".formatted(source.task(), source.evaluations()));
+    }
     try (ProgressDisplay display =
         new ProgressDisplay(objective(), settings().budget(), context.err(), clock)) {
-      recordTask();
-      TablesJournal journal = new TablesJournal(warehouse, id, space, common(), lease, clock);
+      TablesJournal journal = new TablesJournal(warehouse, id, space, unit, lease, clock);
       new SearchRun(
               space,
-              Optimizers.of(
-                  settings().optimizer().settings(),
-                  space,
-                  SourceKnowledge.EMPTY,
-                  settings().deduplication(),
-                  new Seed(settings().seed()).child("optimizer")),
+              optimizer(space, knowledge),
               evaluation.evaluator(),
               journal,
               plan(decided),
@@ -135,22 +204,60 @@ record NamedSearch(
     return new JobResult(ExitCode.FAILED, report().summary());
   }
 
-  private void recordTask() {
-    if (sections.trains()) {
-      var task = sections.candidates().load().description();
-      new TasksTable(warehouse).record(settings().task(), task, context.clock().instant());
+  private Optimizer optimizer(SearchSpace space, SearchKnowledge knowledge) {
+    Optimizer optimizer = optimizer(space, knowledge.sources());
+    if (settings().optimizer().shadow() && !knowledge.sources().isEmpty()) {
+      optimizer = new ShadowedOptimizer(optimizer, optimizer(space, SourceKnowledge.EMPTY));
     }
+    return settings().reuse() ? new WithEarlierTrials(optimizer, knowledge.earlier()) : optimizer;
+  }
+
+  private Optimizer optimizer(SearchSpace space, SourceKnowledge sources) {
+    return Optimizers.of(
+        settings().optimizer().settings(),
+        space,
+        sources,
+        settings().deduplication(),
+        new Seed(settings().seed()).child("optimizer"));
+  }
+
+  /** The unit that the search's trials belong to; its data set is in the table of tasks then. */
+  private KnowledgeUnit unit() {
+    Optional<TaskDescription> task =
+        sections.trains()
+            ? Optional.of(sections.candidates().load().description())
+            : Optional.empty();
+    task.ifPresent(
+        description ->
+            new TasksTable(warehouse)
+                .record(settings().task(), description, context.clock().instant()));
+    return new KnowledgeUnit(
+        settings().task(),
+        task.map(TaskDescription::fingerprint),
+        configuration.spaceText(),
+        sections.fidelity(),
+        configuration.protocolText(),
+        objective());
   }
 
   private JobResult report() throws IOException {
+    Knowledge knowledge = new SearchesTable(warehouse).find(id).orElseThrow().knowledge();
     SearchJournal journal =
         RecordedSearch.read(warehouse, id, settings().space().space()).journal();
+    OptimizerSettings optimizer = settings().optimizer().settings();
     String run = id + "-" + RUN_TIME.format(context.clock().instant());
     SearchSummary summary =
         SearchSummary.of(
-            new SearchSummary.Labels(run, id, settings().task(), settings().optimizer().type()),
+            new SearchSummary.Labels(
+                run,
+                id,
+                settings().task(),
+                optimizer.type().text(),
+                optimizer.transfer().name().toLowerCase(Locale.ROOT)),
             plan(configuration),
-            journal);
+            journal,
+            knowledge.snapshot(),
+            knowledge.sources());
     SearchReport report =
         new SearchReport(
             sections.output().resolve(id), summary, SearchProgress.of(objective(), journal));
@@ -172,14 +279,6 @@ record NamedSearch(
         settings().mode(),
         of.batch(),
         new Seed(settings().seed()));
-  }
-
-  private TrialsTable.Common common() {
-    return new TrialsTable.Common(
-        settings().task(),
-        configuration.spaceText(),
-        sections.fidelity(),
-        configuration.protocolText());
   }
 
   private Objective objective() {

@@ -2,10 +2,15 @@ package org.xfernas.jobs.search;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.xfernas.jobs.config.Checked;
 import org.xfernas.jobs.config.Problems;
+import org.xfernas.jobs.source.SourceSettings;
+import org.xfernas.search.NearestName;
 import org.xfernas.search.optimizer.Deduplication;
 import org.xfernas.search.optimizer.OptimizerSettings;
 import org.xfernas.search.optimizer.OptimizerType;
@@ -39,7 +44,7 @@ public record SearchSettings(
     String task,
     SpaceSettings space,
     EvaluatorSettings evaluator,
-    List<Source> sources,
+    List<SourceSettings> sources,
     Optimizer optimizer,
     Budget budget,
     Mode mode,
@@ -53,25 +58,51 @@ public record SearchSettings(
     String letters = "must consist of letters, digits, dots, hyphens and underscores";
     problems.require(id.isEmpty() || id.get().matches(NAME), "id", letters);
     problems.require(task.matches(NAME), "task", letters);
-    problems.require(!reuse, "reuse", "is not available yet; set it to false");
+    problems.require(
+        evaluator instanceof EvaluatorSettings.Table
+            || sources.stream().noneMatch(SourceSettings::isDrawn),
+        "sources",
+        "candidates are trained, so that there is no table to draw from; give each source a path");
+    problems.require(
+        Set.copyOf(sourceNames()).size() == sources.size(),
+        "sources",
+        "two of them are the same task and metric; leave one out, or give it another task name");
     problems.require(
         batch.isEmpty() || batch.get() > 0,
         "batch",
         "a round needs a candidate; set it to 1 or more");
   }
 
-  /**
-   * An earlier task, drawn from the evaluator's table.
-   *
-   * @param task its name
-   * @param evaluations how many random draws
-   * @param metric column with its values
-   */
-  public record Source(String task, int evaluations, String metric) implements Checked {
-    @Override
-    public void check(Problems problems) {
-      problems.require(evaluations > 0, "evaluations", "must be 1 or more");
-    }
+  /** What the sources are called: by their tasks, and their metrics where those are the same. */
+  List<String> sourceNames() {
+    List<String> tasks = sources.stream().map(SourceSettings::task).toList();
+    return sources.stream()
+        .map(
+            source ->
+                Collections.frequency(tasks, source.task()) == 1
+                    ? source.task()
+                    : source.task() + " " + source.metricColumn())
+        .toList();
+  }
+
+  /** Columns of the evaluator's table that sources are drawn from. */
+  List<String> drawnMetrics() {
+    return transfers()
+        ? sources.stream()
+            .filter(SourceSettings::isDrawn)
+            .map(SourceSettings::metricColumn)
+            .toList()
+        : List.of();
+  }
+
+  /** Whether it learns from other tasks. */
+  boolean transfers() {
+    return optimizer.settings().transfer() != Transfer.NONE;
+  }
+
+  /** Whether it reads the table of trials: for its sources where none are named, or for its own. */
+  boolean readsTrials() {
+    return reuse || (transfers() && sources.isEmpty());
   }
 
   /** Which candidates count as already tried, by the kind of evaluator where nothing is set. */
@@ -87,11 +118,13 @@ public record SearchSettings(
    * @param transfer how it learns from sources
    * @param population evolution: how many live
    * @param tournament evolution: how many of them compete
+   * @param shadow whether it says what it would have proposed without sources
    */
-  public record Optimizer(String type, String transfer, int population, int tournament)
+  public record Optimizer(
+      String type, Transfer transfer, int population, int tournament, boolean shadow)
       implements Checked {
-    private static final List<String> AVAILABLE = List.of("random", "evolution", "local-search");
-    private static final List<String> TRANSFERS = List.of("network", "process");
+    private static final List<String> TYPES =
+        Arrays.stream(OptimizerType.values()).map(OptimizerType::text).toList();
 
     public Optimizer {
       type = OptimizerType.named(type).map(OptimizerType::text).orElse(type);
@@ -100,28 +133,21 @@ public record SearchSettings(
     /** What the optimizer is made of. */
     public OptimizerSettings settings() {
       return new OptimizerSettings(
-          OptimizerType.named(type).orElseThrow(), Transfer.NONE, population, tournament);
+          OptimizerType.named(type).orElseThrow(), transfer, population, tournament);
     }
 
     @Override
     public void check(Problems problems) {
-      problems.require(
-          AVAILABLE.contains(type),
-          "type",
-          "%s; available are: %s"
-              .formatted(
-                  OptimizerType.named(type).isPresent()
-                      ? "is not available yet"
-                      : "is no optimizer",
-                  String.join(", ", AVAILABLE)));
-      problems.require(
-          transfer.equals("none"),
-          "transfer",
-          "%s; available is: none"
-              .formatted(
-                  TRANSFERS.contains(transfer)
-                      ? "is not available yet"
-                      : "is no kind of transfer"));
+      if (OptimizerType.named(type).isPresent()) {
+        problems.attempt("transfer", this::settings);
+      } else {
+        problems.add(
+            "type",
+            "is no optimizer%s; available are: %s"
+                .formatted(
+                    NearestName.of(type, TYPES).map(" (did you mean %s?)"::formatted).orElse(""),
+                    String.join(", ", TYPES)));
+      }
       problems.require(population > 0, "population", "must be 1 or more");
       problems.require(
           tournament > 0 && tournament <= population,

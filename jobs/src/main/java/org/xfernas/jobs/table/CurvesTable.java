@@ -66,13 +66,7 @@ public final class CurvesTable {
    * Removes the epochs of trials other than these, whose driver was killed before it wrote them.
    */
   void retain(String searchId, Set<Integer> trials) {
-    List<Record> others =
-        table.rows(Expressions.equal(TableDefinition.SEARCH_ID, searchId)).stream()
-            .filter(row -> !trials.contains(Values.integer(row, TableDefinition.NUMBER)))
-            .toList();
-    if (!others.isEmpty()) {
-      table.deleteEqual(others, TableDefinition.SEARCH_ID, TableDefinition.NUMBER);
-    }
+    table.retain(searchId, trials);
   }
 
   void rename(String from, String to) {

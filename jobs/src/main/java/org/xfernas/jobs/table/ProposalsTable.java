@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.iceberg.Schema;
@@ -20,12 +19,15 @@ import org.apache.iceberg.types.Types.LongType;
 import org.apache.iceberg.types.Types.MapType;
 import org.apache.iceberg.types.Types.StringType;
 import org.apache.iceberg.types.Types.TimestampType;
+import org.xfernas.search.space.Architecture;
 import org.xfernas.search.space.ArchitectureId;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.trial.Prediction;
 import org.xfernas.search.trial.Proposal;
 import org.xfernas.search.trial.Proposal.Basis;
 import org.xfernas.search.trial.Proposal.Explanation;
+import org.xfernas.search.trial.TransferShares;
+import org.xfernas.search.trial.TransferShares.Source;
 
 /**
  * Table {@code proposals}: one row per proposal, written before its trial is launched. From it a
@@ -35,7 +37,7 @@ public final class ProposalsTable {
   static final TableDefinition DEFINITION =
       TableDefinition.of(
           "proposals",
-          1,
+          2,
           new Schema(
               required(1, TableDefinition.SEARCH_ID, StringType.get()),
               required(2, TableDefinition.NUMBER, IntegerType.get()),
@@ -52,7 +54,10 @@ public final class ProposalsTable {
                   MapType.ofRequired(16, 17, StringType.get(), DoubleType.get())),
               required(11, "reason", StringType.get()),
               required(12, "optimizer_seconds", DoubleType.get()),
-              required(13, "proposed", TimestampType.withZone())));
+              required(13, "proposed", TimestampType.withZone()),
+              optional(18, "universal_share", DoubleType.get()),
+              optional(19, "residual_share", DoubleType.get()),
+              optional(20, "shadow", StringType.get())));
 
   private final StoredTable table;
 
@@ -66,12 +71,15 @@ public final class ProposalsTable {
    *
    * @param searchId name of the search
    * @param space of the search, which reads the texts
+   * @param sources what each source task was worth, by number
    */
-  public SortedMap<Integer, Proposal> read(String searchId, SearchSpace space) {
+  SortedMap<Integer, Proposal> read(
+      String searchId, SearchSpace space, Map<Integer, List<Source>> sources) {
     SortedMap<Integer, Proposal> proposals = new TreeMap<>();
     for (Record row : table.rows(Expressions.equal(TableDefinition.SEARCH_ID, searchId))) {
-      Proposal proposal = proposal(row, space);
-      proposals.putIfAbsent(proposal.number(), proposal);
+      int number = Values.integer(row, TableDefinition.NUMBER);
+      Proposal proposal = proposal(row, space, sources.getOrDefault(number, List.of()));
+      proposals.putIfAbsent(number, proposal);
     }
     return proposals;
   }
@@ -85,7 +93,9 @@ public final class ProposalsTable {
   }
 
   private Record record(String searchId, Proposal proposal, Instant now) {
-    Optional<Prediction> prediction = proposal.explanation().prediction();
+    Explanation explanation = proposal.explanation();
+    Optional<Prediction> prediction = explanation.prediction();
+    Optional<TransferShares> transfer = explanation.transfer();
     Record row = table.newRow();
     row.setField(TableDefinition.SEARCH_ID, searchId);
     row.setField(TableDefinition.NUMBER, proposal.number());
@@ -97,15 +107,24 @@ public final class ProposalsTable {
     row.setField("predicted_mean", prediction.map(Prediction::mean).orElse(null));
     row.setField(
         "predicted_standard_deviation", prediction.map(Prediction::standardDeviation).orElse(null));
-    row.setField("source_weights", Map.of());
-    row.setField("reason", proposal.explanation().reason());
+    row.setField("source_weights", weights(transfer));
+    row.setField("universal_share", transfer.map(TransferShares::universal).orElse(null));
+    row.setField("residual_share", transfer.map(TransferShares::residual).orElse(null));
+    row.setField("shadow", explanation.shadow().map(Architecture::text).orElse(null));
+    row.setField("reason", explanation.reason());
     row.setField("optimizer_seconds", proposal.optimizerSeconds());
     row.setField("proposed", Values.time(now));
     return row;
   }
 
-  private static Proposal proposal(Record row, SearchSpace space) {
-    OptionalDouble mean = Values.optionalDouble(row, "predicted_mean");
+  private static Map<String, Double> weights(Optional<TransferShares> transfer) {
+    Map<String, Double> weights = new TreeMap<>();
+    transfer.ifPresent(
+        shares -> shares.sources().forEach(source -> weights.put(source.task(), source.weight())));
+    return weights;
+  }
+
+  private static Proposal proposal(Record row, SearchSpace space, List<Source> sources) {
     return new Proposal(
         Values.integer(row, TableDefinition.NUMBER),
         space.parse(Values.text(row, "architecture")),
@@ -114,13 +133,13 @@ public final class ProposalsTable {
         new Basis(Values.integers(row, "observed"), Values.integers(row, "pending")),
         new Explanation(
             Values.text(row, "reason"),
-            mean.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                    new Prediction(
-                        mean.getAsDouble(), Values.number(row, "predicted_standard_deviation"))),
-            Optional.empty(),
-            Optional.empty()),
+            Values.pair(row, "predicted_mean", "predicted_standard_deviation", Prediction::new),
+            Values.pair(
+                row,
+                "universal_share",
+                "residual_share",
+                (universal, residual) -> new TransferShares(universal, residual, sources)),
+            Values.optionalText(row, "shadow").map(space::parse)),
         Values.number(row, "optimizer_seconds"));
   }
 }

@@ -23,7 +23,8 @@ public record RecordedSearch(List<Proposal> proposals, List<Trial> trials) {
     // The trials first: a proposal may come in between, a trial without its proposal must not.
     var curves = new CurvesTable(warehouse).read(searchId);
     var trials = new TrialsTable(warehouse).read(searchId, curves);
-    var proposals = new ProposalsTable(warehouse).read(searchId, space);
+    var sources = new TransferTable(warehouse).read(searchId);
+    var proposals = new ProposalsTable(warehouse).read(searchId, space, sources);
     return new RecordedSearch(
         List.copyOf(proposals.values()),
         trials.entrySet().stream()

@@ -4,13 +4,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xfernas.jobs.UsageException;
+import org.xfernas.jobs.table.SearchesTable.Knowledge;
 import org.xfernas.jobs.table.SearchesTable.Lease;
 import org.xfernas.jobs.table.SearchesTable.Row;
 import org.xfernas.jobs.table.SearchesTable.State;
@@ -53,6 +53,7 @@ public final class SearchLease implements AutoCloseable {
    *
    * @param known the search as its caller found it; empty where it is new
    * @param configuration of a new search
+   * @param knowledge of a new search
    * @throws UsageException where another driver has it, with its owner and its expiry
    */
   public static SearchLease acquire(
@@ -60,6 +61,7 @@ public final class SearchLease implements AutoCloseable {
       String searchId,
       Optional<Row> known,
       String configuration,
+      Knowledge knowledge,
       Duration length,
       Clock clock) {
     return acquire(
@@ -68,6 +70,7 @@ public final class SearchLease implements AutoCloseable {
         searchId,
         known,
         configuration,
+        knowledge,
         length,
         clock);
   }
@@ -78,6 +81,7 @@ public final class SearchLease implements AutoCloseable {
       String searchId,
       Optional<Row> known,
       String configuration,
+      Knowledge knowledge,
       Duration length,
       Clock clock) {
     Instant now = clock.instant();
@@ -87,15 +91,7 @@ public final class SearchLease implements AutoCloseable {
         known
             .map(before -> before.with(State.RUNNING, lease, now))
             .orElseGet(
-                () ->
-                    new Row(
-                        searchId,
-                        configuration,
-                        OptionalLong.empty(),
-                        State.RUNNING,
-                        lease,
-                        now,
-                        now));
+                () -> new Row(searchId, configuration, knowledge, State.RUNNING, lease, now, now));
     if (!searches.replace(known, row)) {
       searches.find(searchId).flatMap(Row::lease).ifPresent(won -> refuse(searchId, won));
       throw new UsageException(

@@ -3,6 +3,10 @@ package org.xfernas.jobs.table;
 import static org.apache.iceberg.types.Types.NestedField.optional;
 import static org.apache.iceberg.types.Types.NestedField.required;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -18,6 +22,7 @@ import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.types.Types.LongType;
 import org.apache.iceberg.types.Types.StringType;
 import org.apache.iceberg.types.Types.TimestampType;
+import org.xfernas.search.run.SourceUse;
 
 /**
  * Table {@code searches}: one row per search, replaced as a whole. Each search has a partition of
@@ -33,14 +38,17 @@ public final class SearchesTable {
           optional(5, "lease_owner", StringType.get()),
           optional(6, "lease_expires", TimestampType.withZone()),
           required(7, "started", TimestampType.withZone()),
-          required(8, "updated", TimestampType.withZone()));
+          required(8, "updated", TimestampType.withZone()),
+          optional(9, "sources", StringType.get()));
 
   static final TableDefinition DEFINITION =
       new TableDefinition(
           "searches",
-          1,
+          2,
           SCHEMA,
           PartitionSpec.builderFor(SCHEMA).identity(TableDefinition.SEARCH_ID).build());
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** How long a version of the table is kept, for whoever is reading it. */
   private static final Duration KEPT = Duration.ofHours(1);
@@ -73,11 +81,26 @@ public final class SearchesTable {
   public record Lease(String owner, Instant expires) {}
 
   /**
+   * What a search learns from besides its own trials, decided when it was started.
+   *
+   * @param snapshot version of the table {@code trials} that it reads; empty where it reads none
+   * @param sources the source tasks
+   */
+  public record Knowledge(OptionalLong snapshot, List<SourceUse> sources) {
+    /** Nothing. */
+    public static final Knowledge NONE = new Knowledge(OptionalLong.empty(), List.of());
+
+    public Knowledge {
+      sources = List.copyOf(sources);
+    }
+  }
+
+  /**
    * A row.
    *
    * @param searchId name of the search
    * @param configuration everything that its results depend on, as JSON
-   * @param sourceSnapshot version of the tables that its sources were read at
+   * @param knowledge what it learns from
    * @param state what became of it
    * @param lease who drives it
    * @param started when it was first started
@@ -86,14 +109,14 @@ public final class SearchesTable {
   public record Row(
       String searchId,
       String configuration,
-      OptionalLong sourceSnapshot,
+      Knowledge knowledge,
       State state,
       Optional<Lease> lease,
       Instant started,
       Instant updated) {
 
     Row with(State newState, Optional<Lease> newLease, Instant now) {
-      return new Row(searchId, configuration, sourceSnapshot, newState, newLease, started, now);
+      return new Row(searchId, configuration, knowledge, newState, newLease, started, now);
     }
   }
 
@@ -125,7 +148,7 @@ public final class SearchesTable {
                   new Row(
                       to,
                       row.configuration(),
-                      row.sourceSnapshot(),
+                      row.knowledge(),
                       row.state(),
                       row.lease(),
                       row.started(),
@@ -148,7 +171,8 @@ public final class SearchesTable {
     Record record = table.newRow();
     record.setField(TableDefinition.SEARCH_ID, row.searchId());
     record.setField("configuration", row.configuration());
-    record.setField("source_snapshot", Values.orNull(row.sourceSnapshot()));
+    record.setField("source_snapshot", Values.orNull(row.knowledge().snapshot()));
+    record.setField("sources", sourcesText(row.knowledge().sources()));
     record.setField("state", row.state().name().toLowerCase(Locale.ROOT));
     record.setField("lease_owner", row.lease().map(Lease::owner).orElse(null));
     record.setField(
@@ -158,11 +182,29 @@ public final class SearchesTable {
     return record;
   }
 
+  private static String sourcesText(List<SourceUse> sources) {
+    try {
+      return JSON.writeValueAsString(sources);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<SourceUse> sources(String text) {
+    try {
+      return JSON.readValue(text, new TypeReference<>() {});
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("Cannot read the sources of a search", e);
+    }
+  }
+
   private static Row row(Record record) {
     return new Row(
         Values.text(record, TableDefinition.SEARCH_ID),
         Values.text(record, "configuration"),
-        Values.optionalLong(record, "source_snapshot"),
+        new Knowledge(
+            Values.optionalLong(record, "source_snapshot"),
+            Values.optionalText(record, "sources").map(SearchesTable::sources).orElse(List.of())),
         State.valueOf(Values.text(record, "state").toUpperCase(Locale.ROOT)),
         Values.optionalText(record, "lease_owner")
             .map(owner -> new Lease(owner, Values.instant(record, "lease_expires"))),

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.iceberg.DataFile;
@@ -50,6 +52,27 @@ final class StoredTable {
   List<Record> rows(Expression filter) {
     table.refresh();
     return read(IcebergGenerics.read(table).where(filter));
+  }
+
+  /** The version of the table as of now; empty before its first row. */
+  OptionalLong snapshot() {
+    table.refresh();
+    Snapshot current = table.currentSnapshot();
+    return current == null ? OptionalLong.empty() : OptionalLong.of(current.snapshotId());
+  }
+
+  /**
+   * Some columns of all rows, as of a version of the table.
+   *
+   * @throws IllegalArgumentException where that version is no longer kept
+   */
+  List<Record> rowsAt(long snapshot, String... columns) {
+    if (table.snapshot(snapshot) == null) {
+      throw new IllegalArgumentException(
+          "Cannot read the table %s as it was: this version is no longer kept (snapshot=%d)"
+              .formatted(table.name(), snapshot));
+    }
+    return read(IcebergGenerics.read(table).useSnapshot(snapshot).select(columns));
   }
 
   /** Adds the rows; they are durable when this returns. */
@@ -100,8 +123,19 @@ final class StoredTable {
   }
 
   /** Removes every row that has the same values in these columns as one of the rows given. */
-  void deleteEqual(List<Record> rows, String... columns) {
+  private void deleteEqual(List<Record> rows, String... columns) {
     uninterrupted(() -> table.newRowDelta().addDeletes(deleteOf(rows, columns)).commit());
+  }
+
+  /** Removes the rows of a search whose numbers are not among these. */
+  void retain(String searchId, Set<Integer> numbers) {
+    List<Record> others =
+        rows(Expressions.equal(TableDefinition.SEARCH_ID, searchId)).stream()
+            .filter(row -> !numbers.contains(Values.integer(row, TableDefinition.NUMBER)))
+            .toList();
+    if (!others.isEmpty()) {
+      deleteEqual(others, TableDefinition.SEARCH_ID, TableDefinition.NUMBER);
+    }
   }
 
   /** Gives the rows with this key another one. */

@@ -55,7 +55,6 @@ public record TableFile(String section, Path path, String architecture, List<Str
    */
   public ArchitectureTable readParquet(SparkSession spark) {
     Dataset<Row> data = parquet(spark);
-    requireColumns(data);
     List<Column> wanted = new ArrayList<>(List.of(col(architecture).cast("string")));
     numeric.forEach(column -> wanted.add(col(column).cast("double")));
     List<Row> rows = data.select(wanted.toArray(Column[]::new)).collectAsList();
@@ -77,7 +76,18 @@ public record TableFile(String section, Path path, String architecture, List<Str
     }
   }
 
-  private Dataset<Row> parquet(SparkSession spark) {
+  /**
+   * The rows of a file or directory of Parquet.
+   *
+   * @throws UsageException where it is no Parquet or lacks a column
+   */
+  public Dataset<Row> parquet(SparkSession spark) {
+    Dataset<Row> data = openParquet(spark);
+    requireColumns(data);
+    return data;
+  }
+
+  private Dataset<Row> openParquet(SparkSession spark) {
     try {
       return spark.read().parquet(path.toAbsolutePath().toUri().toString());
     } catch (Exception e) {

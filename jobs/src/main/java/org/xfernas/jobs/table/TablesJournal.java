@@ -15,9 +15,10 @@ import org.xfernas.search.trial.Trial;
  */
 public final class TablesJournal implements SearchJournal {
   private final String searchId;
-  private final TrialsTable.Common common;
+  private final KnowledgeUnit unit;
   private final SearchLease lease;
   private final Clock clock;
+  private final TransferTable transferTable;
   private final ProposalsTable proposalsTable;
   private final TrialsTable trialsTable;
   private final CurvesTable curvesTable;
@@ -25,24 +26,26 @@ public final class TablesJournal implements SearchJournal {
   private final SortedMap<Integer, Trial> trials = new TreeMap<>();
 
   /**
-   * Reads what earlier drivers of the search wrote, and removes curves without a trial.
+   * Reads what earlier drivers of the search wrote, and removes what they wrote in part: curves
+   * without a trial, sources without a proposal.
    *
    * @param searchId name of the search
    * @param space of the search
-   * @param common what all trials of the search have in common
+   * @param unit under which the search's candidates are evaluated
    * @param lease of the search
    */
   public TablesJournal(
       Warehouse warehouse,
       String searchId,
       SearchSpace space,
-      TrialsTable.Common common,
+      KnowledgeUnit unit,
       SearchLease lease,
       Clock clock) {
     this.searchId = searchId;
-    this.common = common;
+    this.unit = unit;
     this.lease = lease;
     this.clock = clock;
+    transferTable = new TransferTable(warehouse);
     proposalsTable = new ProposalsTable(warehouse);
     trialsTable = new TrialsTable(warehouse);
     curvesTable = new CurvesTable(warehouse);
@@ -50,6 +53,7 @@ public final class TablesJournal implements SearchJournal {
     recorded.proposals().forEach(proposal -> proposals.put(proposal.number(), proposal));
     recorded.trials().forEach(trial -> trials.put(trial.proposal().number(), trial));
     lease.requireHeld();
+    transferTable.retain(searchId, proposals.keySet());
     curvesTable.retain(searchId, trials.keySet());
   }
 
@@ -63,11 +67,13 @@ public final class TablesJournal implements SearchJournal {
     return List.copyOf(trials.values());
   }
 
+  /** Writes the sources' worth first: where there is a proposal, its sources are complete. */
   @Override
   public synchronized void propose(List<Proposal> proposed) {
     List<Proposal> added =
         proposed.stream().filter(proposal -> !proposals.containsKey(proposal.number())).toList();
     lease.requireHeld();
+    transferTable.append(searchId, added);
     proposalsTable.append(searchId, added, clock.instant());
     added.forEach(proposal -> proposals.put(proposal.number(), proposal));
   }
@@ -79,7 +85,7 @@ public final class TablesJournal implements SearchJournal {
         finished.stream().filter(trial -> !trials.containsKey(trial.proposal().number())).toList();
     lease.requireHeld();
     curvesTable.append(searchId, added);
-    trialsTable.append(searchId, common, added);
+    trialsTable.append(searchId, unit, added);
     added.forEach(trial -> trials.put(trial.proposal().number(), trial));
   }
 
@@ -98,6 +104,7 @@ public final class TablesJournal implements SearchJournal {
     new CurvesTable(warehouse).rename(searchId, name);
     new TrialsTable(warehouse).rename(searchId, name);
     new ProposalsTable(warehouse).rename(searchId, name);
+    new TransferTable(warehouse).rename(searchId, name);
     searches.rename(searchId, name);
     return name;
   }

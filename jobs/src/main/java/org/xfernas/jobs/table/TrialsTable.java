@@ -3,15 +3,23 @@ package org.xfernas.jobs.table;
 import static org.apache.iceberg.types.Types.NestedField.optional;
 import static org.apache.iceberg.types.Types.NestedField.required;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.types.Types.BooleanType;
 import org.apache.iceberg.types.Types.DoubleType;
 import org.apache.iceberg.types.Types.IntegerType;
 import org.apache.iceberg.types.Types.LongType;
@@ -20,6 +28,7 @@ import org.apache.iceberg.types.Types.StringType;
 import org.apache.iceberg.types.Types.TimestampType;
 import org.xfernas.search.trial.Failure;
 import org.xfernas.search.trial.Fidelity;
+import org.xfernas.search.trial.Objective;
 import org.xfernas.search.trial.Proposal;
 import org.xfernas.search.trial.Trial;
 import org.xfernas.search.trial.TrialResult;
@@ -34,7 +43,7 @@ public final class TrialsTable {
   static final TableDefinition DEFINITION =
       TableDefinition.of(
           "trials",
-          1,
+          2,
           new Schema(
               required(1, TableDefinition.SEARCH_ID, StringType.get()),
               required(2, TableDefinition.NUMBER, IntegerType.get()),
@@ -64,7 +73,10 @@ public final class TrialsTable {
               required(25, "executor", StringType.get()),
               required(26, "device", StringType.get()),
               required(
-                  27, "versions", MapType.ofRequired(30, 31, StringType.get(), StringType.get()))));
+                  27, "versions", MapType.ofRequired(30, 31, StringType.get(), StringType.get())),
+              optional(32, "data_fingerprint", StringType.get()),
+              optional(33, "metric", StringType.get()),
+              optional(34, "minimize", BooleanType.get())));
 
   private static final String COMPLETED = "completed";
   private static final String FAILED = "failed";
@@ -76,16 +88,70 @@ public final class TrialsTable {
     table = warehouse.table(DEFINITION);
   }
 
+  /** The version of the table as of now; empty before the first trial. */
+  public OptionalLong snapshot() {
+    return table.snapshot();
+  }
+
   /**
-   * What the trials of one search have in common.
-   *
-   * @param task name of the task
-   * @param space declaration of the space, as JSON
-   * @param fidelity empty where nothing is trained
-   * @param protocol of the training, as JSON; empty where nothing is trained
+   * Every trial as of a version of the table, by its knowledge unit, in the order of searches and
+   * numbers.
    */
-  public record Common(
-      String task, String space, Optional<Fidelity> fidelity, Optional<String> protocol) {}
+  public Map<KnowledgeUnit, List<EvaluatedText>> units(long snapshot) {
+    List<Record> rows =
+        new ArrayList<>(
+            table.rowsAt(
+                snapshot,
+                TableDefinition.SEARCH_ID,
+                TableDefinition.NUMBER,
+                "task",
+                "data_fingerprint",
+                "space",
+                "epochs",
+                "data_fraction",
+                "protocol",
+                "metric",
+                "minimize",
+                "architecture",
+                "validation_accuracy"));
+    rows.sort(
+        Comparator.comparing((Record row) -> Values.text(row, TableDefinition.SEARCH_ID))
+            .thenComparing(row -> Values.integer(row, TableDefinition.NUMBER)));
+    Map<Object, KnowledgeUnit> units = new HashMap<>();
+    Map<KnowledgeUnit, List<EvaluatedText>> results = new LinkedHashMap<>();
+    Set<Object> seen = new HashSet<>();
+    for (Record row : rows) {
+      if (seen.add(
+          List.of(
+              Values.text(row, TableDefinition.SEARCH_ID),
+              Values.integer(row, TableDefinition.NUMBER)))) {
+        KnowledgeUnit unit = unit(row);
+        results
+            .computeIfAbsent(
+                units.computeIfAbsent(unit.key(), key -> unit), known -> new ArrayList<>())
+            .add(
+                new EvaluatedText(
+                    Values.text(row, "architecture"),
+                    Values.optionalDouble(row, "validation_accuracy")));
+      }
+    }
+    return results;
+  }
+
+  private static KnowledgeUnit unit(Record row) {
+    Objective objective =
+        Values.optionalText(row, "metric")
+            .map(metric -> new Objective(metric, (Boolean) row.getField("minimize")))
+            .orElse(Objective.VALIDATION_ACCURACY);
+    return new KnowledgeUnit(
+        Values.text(row, "task"),
+        Values.optionalText(row, "data_fingerprint"),
+        Values.text(row, "space"),
+        Optional.ofNullable((Integer) row.getField("epochs"))
+            .map(epochs -> new Fidelity(epochs, Values.number(row, "data_fraction"))),
+        Values.optionalText(row, "protocol"),
+        objective);
+  }
 
   /**
    * Results of a search by number.
@@ -101,28 +167,28 @@ public final class TrialsTable {
     return results;
   }
 
-  void append(String searchId, Common common, List<Trial> trials) {
-    table.append(trials.stream().map(trial -> record(searchId, common, trial)).toList());
+  void append(String searchId, KnowledgeUnit unit, List<Trial> trials) {
+    table.append(trials.stream().map(trial -> record(searchId, unit, trial)).toList());
   }
 
   void rename(String from, String to) {
     table.rename(TableDefinition.SEARCH_ID, from, to);
   }
 
-  private Record record(String searchId, Common common, Trial trial) {
+  private Record record(String searchId, KnowledgeUnit unit, Trial trial) {
     Proposal proposal = trial.proposal();
     TrialResult result = trial.result();
     Execution execution = result.execution();
     Record row = table.newRow();
     row.setField(TableDefinition.SEARCH_ID, searchId);
     row.setField(TableDefinition.NUMBER, proposal.number());
-    row.setField("task", common.task());
-    row.setField("space", common.space());
+    row.setField("task", unit.task());
+    row.setField("space", unit.space());
     row.setField("architecture", proposal.architecture().text());
     row.setField("architecture_id", proposal.id().value());
-    row.setField("epochs", common.fidelity().map(Fidelity::epochs).orElse(null));
-    row.setField("data_fraction", common.fidelity().map(Fidelity::dataFraction).orElse(null));
-    row.setField("protocol", common.protocol().orElse(null));
+    row.setField("epochs", unit.fidelity().map(Fidelity::epochs).orElse(null));
+    row.setField("data_fraction", unit.fidelity().map(Fidelity::dataFraction).orElse(null));
+    row.setField("protocol", unit.protocol().orElse(null));
     row.setField("seed", proposal.seed());
     row.setField("status", result.completed() ? COMPLETED : FAILED);
     row.setField("failure_kind", result.failure().map(TrialsTable::kind).orElse(null));
@@ -140,6 +206,9 @@ public final class TrialsTable {
     row.setField("host", execution.place().host());
     row.setField("executor", execution.place().executor());
     row.setField("device", execution.place().device());
+    row.setField("data_fingerprint", unit.fingerprint().orElse(null));
+    row.setField("metric", unit.objective().metric());
+    row.setField("minimize", unit.objective().minimize());
     row.setField("versions", execution.place().versions());
     return row;
   }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import org.apache.iceberg.data.Record;
 
 /** Between the values of the search and those of a row, where null means unknown. */
@@ -30,6 +31,14 @@ final class Values {
   static OptionalDouble optionalDouble(Record row, String column) {
     Double value = (Double) row.getField(column);
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+
+  /** What two numbers make, where the first is known. */
+  static <T> Optional<T> pair(
+      Record row, String first, String second, BiFunction<Double, Double, T> make) {
+    return row.getField(first) == null
+        ? Optional.empty()
+        : Optional.of(make.apply(number(row, first), number(row, second)));
   }
 
   static OptionalLong optionalLong(Record row, String column) {

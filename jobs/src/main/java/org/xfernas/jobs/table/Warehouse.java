@@ -52,7 +52,7 @@ public final class Warehouse implements AutoCloseable {
     this.settings = settings;
   }
 
-  /** Opens the catalog and makes the tables that are not there yet. */
+  /** Opens the catalog and makes the tables and columns that are not there yet. */
   public static Warehouse open(TablesSettings settings) {
     if (settings.catalog().isEmpty()) {
       createDirectories(settings.warehouse());
@@ -97,7 +97,7 @@ public final class Warehouse implements AutoCloseable {
 
   private Table load(TableDefinition definition) {
     Table table = catalog.loadTable(identifier(definition));
-    int version = Integer.parseInt(table.properties().get(TableDefinition.VERSION_PROPERTY));
+    int version = version(table);
     if (version > definition.version()) {
       throw new IllegalStateException(
           "Cannot use the table %s: a newer Xfernas wrote it (version=%d, known=%d); update this one"
@@ -121,6 +121,7 @@ public final class Warehouse implements AutoCloseable {
   private void create(TableDefinition definition) {
     TableIdentifier identifier = identifier(definition);
     if (catalog.tableExists(identifier)) {
+      addNewColumns(definition);
       return;
     }
     try {
@@ -132,6 +133,21 @@ public final class Warehouse implements AutoCloseable {
     } catch (AlreadyExistsException e) {
       // Another process was faster.
     }
+  }
+
+  private void addNewColumns(TableDefinition definition) {
+    Table table = load(definition);
+    if (version(table) < definition.version()) {
+      table.updateSchema().unionByNameWith(definition.schema()).commit();
+      table
+          .updateProperties()
+          .set(TableDefinition.VERSION_PROPERTY, Integer.toString(definition.version()))
+          .commit();
+    }
+  }
+
+  private static int version(Table table) {
+    return Integer.parseInt(table.properties().get(TableDefinition.VERSION_PROPERTY));
   }
 
   private static TableIdentifier identifier(TableDefinition definition) {

@@ -47,7 +47,8 @@ class SearchJobIT {
             "trajectory",
             "gpu_days",
             "wall_seconds",
-            "optimizer_seconds");
+            "optimizer_seconds",
+            "hand_over");
     assertThat(summary.get("search_id").asText()).isEqualTo("a");
     assertThat(summary.get("optimizer").asText()).isEqualTo("evolution");
     assertThat(summary.get("evaluations").asInt()).isEqualTo(8);

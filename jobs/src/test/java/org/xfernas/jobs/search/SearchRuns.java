@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.JobResult;
 import org.xfernas.jobs.Main;
@@ -75,6 +76,11 @@ final class SearchRuns {
   /** What the table has of an architecture. */
   double value(String architecture) {
     return values.get(architecture);
+  }
+
+  /** Every architecture of the table. */
+  Set<String> texts() {
+    return values.keySet();
   }
 
   /** Settings of a search that is called {@code id}, with others over them. */

@@ -87,7 +87,7 @@ class SearchSettingsTest {
                     id = "a/b"
                     space { operations = [] }
                     evaluator { type = table, path = "missing.csv", architecture = arch, metric = m }
-                    optimizer { type = nao, transfer = network }
+                    optimizer { type = naoo, transfer = proces }
                     budget.evaluations = 0
                     batch = 0
                     """))
@@ -97,9 +97,10 @@ class SearchSettingsTest {
         .hasMessageContaining("it needs at least one operation (operations=[])")
         .hasMessageContaining("xfernas.search.evaluator.path = \"missing.csv\"")
         .hasMessageContaining("there is no such file")
+        .hasMessageContaining("must be one of default, network, none, process, replay")
+        .hasMessageContaining("(did you mean process?)")
         .hasMessageContaining(
-            "is not available yet; available are: random, evolution, local-search")
-        .hasMessageContaining("xfernas.search.optimizer.transfer = \"network\"")
+            "is no optimizer (did you mean nao?); available are: random, evolution")
         .hasMessageContaining("xfernas.search.budget.evaluations = 0")
         .hasMessageContaining("xfernas.search.batch = 0");
   }

@@ -25,16 +25,18 @@ import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.JobResult;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.config.Settings;
+import org.xfernas.jobs.table.KnowledgeUnit;
 import org.xfernas.jobs.table.SearchLease;
+import org.xfernas.jobs.table.SearchesTable.Knowledge;
 import org.xfernas.jobs.table.SearchesTable.State;
 import org.xfernas.jobs.table.TablesJournal;
 import org.xfernas.jobs.table.TablesSettings;
-import org.xfernas.jobs.table.TrialsTable;
 import org.xfernas.jobs.table.Warehouse;
 import org.xfernas.search.space.EdgeCell;
 import org.xfernas.search.space.EdgeCellSpace;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.trial.Failure;
+import org.xfernas.search.trial.Objective;
 import org.xfernas.search.trial.Proposal;
 import org.xfernas.search.trial.Proposal.Basis;
 import org.xfernas.search.trial.Proposal.Explanation;
@@ -75,10 +77,22 @@ class StatusJobIT {
   private static SearchLease start(Warehouse warehouse, String searchId) {
     SearchLease lease =
         SearchLease.acquire(
-            warehouse, searchId, Optional.empty(), CONFIGURATION, Duration.ofMinutes(5), CLOCK);
-    TrialsTable.Common common =
-        new TrialsTable.Common("images", "{}", Optional.empty(), Optional.empty());
-    TablesJournal journal = new TablesJournal(warehouse, searchId, SPACE, common, lease, CLOCK);
+            warehouse,
+            searchId,
+            Optional.empty(),
+            CONFIGURATION,
+            Knowledge.NONE,
+            Duration.ofMinutes(5),
+            CLOCK);
+    KnowledgeUnit unit =
+        new KnowledgeUnit(
+            "images",
+            Optional.empty(),
+            "{}",
+            Optional.empty(),
+            Optional.empty(),
+            Objective.VALIDATION_ACCURACY);
+    TablesJournal journal = new TablesJournal(warehouse, searchId, SPACE, unit, lease, CLOCK);
     List<Proposal> proposals = List.of(1, 2, 3, 4, 5).stream().map(StatusJobIT::proposal).toList();
     journal.propose(proposals);
     journal.record(

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.xfernas.jobs.table.SearchesTable.Knowledge;
 import org.xfernas.search.trial.Proposal;
 import org.xfernas.search.trial.Trial;
 
@@ -21,9 +22,10 @@ final class AppendingWriter {
     Warehouse warehouse = Warehouse.open(Samples.settings(Path.of(args[0])));
     Clock clock = Clock.systemUTC();
     SearchLease lease =
-        SearchLease.acquire(warehouse, args[1], Optional.empty(), "{}", Samples.LEASE, clock);
+        SearchLease.acquire(
+            warehouse, args[1], Optional.empty(), "{}", Knowledge.NONE, Samples.LEASE, clock);
     TablesJournal journal =
-        new TablesJournal(warehouse, args[1], Samples.SPACE, Samples.COMMON, lease, clock);
+        new TablesJournal(warehouse, args[1], Samples.SPACE, Samples.UNIT, lease, clock);
     for (int next = 1; true; next += GROUP) {
       List<Proposal> proposals = new ArrayList<>();
       List<Trial> trials = new ArrayList<>();

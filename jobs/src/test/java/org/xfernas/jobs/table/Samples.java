@@ -14,10 +14,13 @@ import org.xfernas.search.space.EdgeCellSpace;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.trial.Failure;
 import org.xfernas.search.trial.Fidelity;
+import org.xfernas.search.trial.Objective;
 import org.xfernas.search.trial.Prediction;
 import org.xfernas.search.trial.Proposal;
 import org.xfernas.search.trial.Proposal.Basis;
 import org.xfernas.search.trial.Proposal.Explanation;
+import org.xfernas.search.trial.TransferShares;
+import org.xfernas.search.trial.TransferShares.Source;
 import org.xfernas.search.trial.Trial;
 import org.xfernas.search.trial.TrialResult;
 import org.xfernas.search.trial.TrialResult.Epoch;
@@ -29,11 +32,21 @@ import org.xfernas.search.trial.TrialResult.Size;
 /** Settings and rows for tests of the tables. */
 final class Samples {
   static final SearchSpace SPACE = new EdgeCellSpace(3, List.of("none", "conv", "pool"));
-  static final TrialsTable.Common COMMON =
-      new TrialsTable.Common(
-          "images", "{\"nodes\":3}", Optional.of(new Fidelity(5, 0.5)), Optional.of("{}"));
+  static final KnowledgeUnit UNIT =
+      new KnowledgeUnit(
+          "images",
+          Optional.of("f1"),
+          "{\"nodes\":3}",
+          Optional.of(new Fidelity(5, 0.5)),
+          Optional.of("{}"),
+          Objective.VALIDATION_ACCURACY);
   static final Duration LEASE = Duration.ofSeconds(30);
 
+  private static final TransferShares SHARES =
+      new TransferShares(
+          0.75,
+          0.25,
+          List.of(new Source("digits", 0.5, 0.125, 0.625), new Source("toys", -0.25, 0.375, 0)));
   private static final Instant STARTED = Instant.parse("2026-03-01T10:00:00.123456Z");
 
   private Samples() {}
@@ -61,8 +74,8 @@ final class Samples {
         new Explanation(
             "mutation of " + number,
             number % 2 == 0 ? Optional.of(new Prediction(0.1, 0.2)) : Optional.empty(),
-            Optional.empty(),
-            Optional.empty()),
+            number % 2 == 0 ? Optional.of(SHARES) : Optional.empty(),
+            number % 2 == 0 ? Optional.of(cell) : Optional.empty()),
         0.125);
   }
 

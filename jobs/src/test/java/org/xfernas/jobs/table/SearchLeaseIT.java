@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xfernas.jobs.UsageException;
+import org.xfernas.jobs.table.SearchesTable.Knowledge;
 import org.xfernas.jobs.table.SearchesTable.Row;
 import org.xfernas.jobs.table.SearchesTable.State;
 
@@ -69,7 +70,14 @@ class SearchLeaseIT {
 
   private SearchLease acquire(String owner, Optional<Row> known) {
     return SearchLease.acquire(
-        new SearchesTable(warehouse), owner, "a", known, "{}", Samples.LEASE, clock);
+        new SearchesTable(warehouse),
+        owner,
+        "a",
+        known,
+        "{}",
+        Knowledge.NONE,
+        Samples.LEASE,
+        clock);
   }
 
   @Test
@@ -96,7 +104,7 @@ class SearchLeaseIT {
   void anExpiredLeaseIsTakenOverAndItsOldOwnerWritesNothingMore() {
     try (SearchLease old = acquire(ELSEWHERE)) {
       TablesJournal journal =
-          new TablesJournal(warehouse, "a", Samples.SPACE, Samples.COMMON, old, clock);
+          new TablesJournal(warehouse, "a", Samples.SPACE, Samples.UNIT, old, clock);
       clock.move(Samples.LEASE.plusSeconds(1));
       try (SearchLease taken = acquire("me")) {
         taken.requireHeld();

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xfernas.jobs.table.SearchesTable.Knowledge;
 import org.xfernas.jobs.table.SearchesTable.State;
 
 /** The tables as Spark sees them. */
@@ -26,9 +27,15 @@ class SparkTablesIT {
     warehouse = Warehouse.open(settings);
     SearchLease lease =
         SearchLease.acquire(
-            warehouse, "a", Optional.empty(), "{}", Samples.LEASE, Clock.systemUTC());
+            warehouse,
+            "a",
+            Optional.empty(),
+            "{}",
+            Knowledge.NONE,
+            Samples.LEASE,
+            Clock.systemUTC());
     TablesJournal journal =
-        new TablesJournal(warehouse, "a", Samples.SPACE, Samples.COMMON, lease, Clock.systemUTC());
+        new TablesJournal(warehouse, "a", Samples.SPACE, Samples.UNIT, lease, Clock.systemUTC());
     journal.propose(List.of(Samples.proposal(1), Samples.proposal(2)));
     journal.record(List.of(Samples.failed(1)));
     journal.record(List.of(Samples.completed(2)));

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xfernas.jobs.table.SearchesTable.Knowledge;
 import org.xfernas.jobs.table.SearchesTable.State;
 import org.xfernas.search.run.SearchJournal;
 
@@ -27,7 +28,8 @@ class TablesJournalIT {
   void open() {
     warehouse = Warehouse.open(Samples.settings(directory));
     lease =
-        SearchLease.acquire(warehouse, "a", Optional.empty(), "{\"seed\":1}", Samples.LEASE, CLOCK);
+        SearchLease.acquire(
+            warehouse, "a", Optional.empty(), "{\"seed\":1}", Knowledge.NONE, Samples.LEASE, CLOCK);
     journal = journal("a", lease);
   }
 
@@ -38,7 +40,7 @@ class TablesJournalIT {
   }
 
   private TablesJournal journal(String searchId, SearchLease itsLease) {
-    return new TablesJournal(warehouse, searchId, Samples.SPACE, Samples.COMMON, itsLease, CLOCK);
+    return new TablesJournal(warehouse, searchId, Samples.SPACE, Samples.UNIT, itsLease, CLOCK);
   }
 
   /** What another process finds. */
@@ -82,7 +84,7 @@ class TablesJournalIT {
     new ProposalsTable(warehouse).append("a", List.of(Samples.proposal(1)), CLOCK.instant());
     for (int i = 0; i < 2; i++) {
       new CurvesTable(warehouse).append("a", List.of(Samples.completed(1)));
-      new TrialsTable(warehouse).append("a", Samples.COMMON, List.of(Samples.completed(1)));
+      new TrialsTable(warehouse).append("a", Samples.UNIT, List.of(Samples.completed(1)));
     }
     assertThat(found("a").proposals()).containsExactly(Samples.proposal(1));
     assertThat(found("a").trials()).containsExactly(Samples.completed(1));
@@ -114,7 +116,8 @@ class TablesJournalIT {
   void searchesDoNotSeeEachOther() {
     journal.propose(List.of(Samples.proposal(1)));
     try (SearchLease otherLease =
-        SearchLease.acquire(warehouse, "b", Optional.empty(), "{}", Samples.LEASE, CLOCK)) {
+        SearchLease.acquire(
+            warehouse, "b", Optional.empty(), "{}", Knowledge.NONE, Samples.LEASE, CLOCK)) {
       SearchJournal other = journal("b", otherLease);
       assertThat(other.proposals()).isEmpty();
       other.propose(List.of(Samples.proposal(7)));
@@ -138,7 +141,8 @@ class TablesJournalIT {
     assertThat(searches.find("a.1")).get().extracting("state").isEqualTo(State.FINISHED);
 
     try (SearchLease again =
-        SearchLease.acquire(warehouse, "a", Optional.empty(), "{}", Samples.LEASE, CLOCK)) {
+        SearchLease.acquire(
+            warehouse, "a", Optional.empty(), "{}", Knowledge.NONE, Samples.LEASE, CLOCK)) {
       TablesJournal anew = journal("a", again);
       anew.propose(List.of(Samples.proposal(1)));
       assertThat(found("a").proposals()).containsExactly(Samples.proposal(1));

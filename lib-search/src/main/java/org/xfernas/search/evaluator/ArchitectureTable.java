@@ -74,7 +74,8 @@ public final class ArchitectureTable implements Serializable {
     return columns.get(column).clone();
   }
 
-  static void requireColumn(String table, String column, Set<String> known) {
+  /** Refuses a column that a table lacks, naming the known ones and the nearest. */
+  public static void requireColumn(String table, String column, Set<String> known) {
     if (!known.contains(column)) {
       throw new IllegalArgumentException(
           "Cannot use table: no column \"%s\"%s; its columns are %s (table=%s)"

@@ -16,6 +16,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -73,6 +76,36 @@ public final class CsvTable {
     try (InputStream in = table.open();
         CSVParser parser = table.parser(in)) {
       return parser.getHeaderNames();
+    }
+  }
+
+  /**
+   * Goes through the rows, however often an architecture has one.
+   *
+   * @param required names of columns that the file must have
+   * @param ifPresent names of columns that it may have
+   * @param action takes the cells of a row, the required ones first; null where the file lacks the
+   *     column
+   * @throws IllegalArgumentException where the content is no such table
+   * @throws IOException where the file cannot be read
+   */
+  public static void forEachRow(
+      Path path, List<String> required, List<String> ifPresent, Consumer<List<String>> action)
+      throws IOException {
+    CsvTable table = new CsvTable(path);
+    try (InputStream in = table.open();
+        CSVParser parser = table.parser(in)) {
+      Set<String> known = new LinkedHashSet<>(parser.getHeaderNames());
+      required.forEach(column -> ArchitectureTable.requireColumn(path.toString(), column, known));
+      List<String> columns = Stream.concat(required.stream(), ifPresent.stream()).toList();
+      for (CSVRecord row : parser) {
+        action.accept(
+            columns.stream()
+                .map(column -> row.isSet(column) ? row.get(column) : null)
+                .collect(Collectors.toCollection(ArrayList::new)));
+      }
+    } catch (UncheckedIOException e) {
+      throw new IOException("Cannot read table: %s (file=%s)".formatted(e.getMessage(), path), e);
     }
   }
 

@@ -1,10 +1,15 @@
 package org.xfernas.search.run;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.xfernas.search.trial.Proposal;
+import org.xfernas.search.trial.TransferShares;
 import org.xfernas.search.trial.Trial;
 
 /**
@@ -16,10 +21,10 @@ import org.xfernas.search.trial.Trial;
  * @param searchId of the search, the same after a resume
  * @param task name of the target task
  * @param optimizer name of the optimizer
- * @param transfer {@code none}, {@code network} or {@code process}
+ * @param transfer how it learns from sources: {@code none}, {@code network} or {@code process}
  * @param seed of the search
  * @param sourceSnapshot snapshot of the tables that the sources were read at
- * @param sourceTasks in the order of their names
+ * @param sourceTasks in the order of their names, with what they were worth at the last proposal
  * @param evaluations finished trials, failed ones included
  * @param failed failed trials
  * @param best empty where no trial completed
@@ -27,6 +32,8 @@ import org.xfernas.search.trial.Trial;
  * @param gpuDays sum over all evaluations
  * @param wallSeconds see {@link SearchProgress#wallSeconds}
  * @param optimizerSeconds what the optimizer took for all proposals
+ * @param handOver the evaluation from which on the target's own evidence outweighs the sources in
+ *     every proposal that a model made; empty without sources or where they never cease to
  */
 public record SearchSummary(
     String job,
@@ -44,7 +51,8 @@ public record SearchSummary(
     List<Incumbent> trajectory,
     double gpuDays,
     double wallSeconds,
-    double optimizerSeconds) {
+    double optimizerSeconds,
+    OptionalInt handOver) {
 
   private static final double SECONDS_PER_DAY = 86_400;
 
@@ -60,18 +68,26 @@ public record SearchSummary(
    * @param searchId of the search
    * @param task name of the target task
    * @param optimizer name of the optimizer
+   * @param transfer how it learns from sources
    */
-  public record Labels(String runId, String searchId, String task, String optimizer) {}
+  public record Labels(
+      String runId, String searchId, String task, String optimizer, String transfer) {}
 
   /**
    * A task whose results were used.
    *
    * @param task its name
    * @param evaluations results used
-   * @param similarity to the target
-   * @param weight in the proposals
+   * @param kept share of its results that fit the space
+   * @param similarity to the target; empty where no model was fitted with it
+   * @param weight in the proposals; empty likewise
    */
-  public record SourceTask(String task, int evaluations, double similarity, double weight) {}
+  public record SourceTask(
+      String task,
+      int evaluations,
+      double kept,
+      OptionalDouble similarity,
+      OptionalDouble weight) {}
 
   /**
    * The best architecture found.
@@ -96,8 +112,19 @@ public record SearchSummary(
       OptionalDouble validationAccuracy,
       OptionalDouble testAccuracy) {}
 
-  /** Of a search without transfer, finished or not. */
-  public static SearchSummary of(Labels labels, SearchPlan plan, SearchJournal journal) {
+  /**
+   * Of a search, finished or not.
+   *
+   * @param labels what names it
+   * @param snapshot that its sources were read at
+   * @param sources in the order of their names
+   */
+  public static SearchSummary of(
+      Labels labels,
+      SearchPlan plan,
+      SearchJournal journal,
+      OptionalLong snapshot,
+      List<SourceUse> sources) {
     SearchProgress progress = SearchProgress.of(plan.objective(), journal);
     List<Trial> trials = progress.trials();
     return new SearchSummary(
@@ -106,17 +133,60 @@ public record SearchSummary(
         labels.searchId(),
         labels.task(),
         labels.optimizer(),
-        "none",
+        labels.transfer(),
         plan.seed().value(),
-        OptionalLong.empty(),
-        List.of(),
+        snapshot,
+        sourceTasks(sources, progress.proposals()),
         trials.size(),
         (int) trials.stream().filter(trial -> !trial.result().completed()).count(),
         progress.best().map(SearchSummary::best),
         trajectory(progress),
         progress.gpuSeconds() / SECONDS_PER_DAY,
         progress.wallSeconds(),
-        progress.proposals().stream().mapToDouble(proposal -> proposal.optimizerSeconds()).sum());
+        progress.proposals().stream().mapToDouble(proposal -> proposal.optimizerSeconds()).sum(),
+        handOver(progress.proposals()));
+  }
+
+  private static List<SourceTask> sourceTasks(List<SourceUse> uses, List<Proposal> proposals) {
+    Map<String, TransferShares.Source> last = new HashMap<>();
+    for (Proposal proposal : proposals) {
+      proposal
+          .explanation()
+          .transfer()
+          .ifPresent(shares -> shares.sources().forEach(source -> last.put(source.task(), source)));
+    }
+    return uses.stream()
+        .map(
+            use -> {
+              Optional<TransferShares.Source> source = Optional.ofNullable(last.get(use.task()));
+              return new SourceTask(
+                  use.task(),
+                  use.evaluations(),
+                  use.kept(),
+                  optional(source.map(TransferShares.Source::similarity)),
+                  optional(source.map(TransferShares.Source::weight)));
+            })
+        .toList();
+  }
+
+  private static OptionalDouble optional(Optional<Double> value) {
+    return value.map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
+  }
+
+  private static OptionalInt handOver(List<Proposal> proposals) {
+    OptionalInt from = OptionalInt.empty();
+    for (Proposal proposal : proposals) {
+      Optional<TransferShares> shares = proposal.explanation().transfer();
+      if (shares.isPresent()) {
+        boolean own = shares.get().residual() > shares.get().universal();
+        if (!own) {
+          from = OptionalInt.empty();
+        } else if (from.isEmpty()) {
+          from = OptionalInt.of(proposal.number());
+        }
+      }
+    }
+    return from;
   }
 
   private static Best best(Trial trial) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.xfernas.search.Seed;
 import org.xfernas.search.TestTrials;
@@ -20,7 +21,7 @@ import org.xfernas.search.trial.Proposal;
 
 class SearchSummaryTest {
   private static final EdgeCellSpace SPACE = new EdgeCellSpace(2, List.of("a", "b", "c", "d", "e"));
-  private static final Labels LABELS = new Labels("run", "search", "c10", "random");
+  private static final Labels LABELS = new Labels("run", "search", "c10", "random", "none");
 
   private final SearchJournal journal = SearchJournal.inMemory();
 
@@ -32,7 +33,7 @@ class SearchSummaryTest {
             Mode.SYNCHRONOUS,
             OptionalInt.empty(),
             new Seed(42));
-    return SearchSummary.of(LABELS, plan, journal);
+    return SearchSummary.of(LABELS, plan, journal, OptionalLong.empty(), List.of());
   }
 
   private Proposal proposal(int number, String operation) {

@@ -1,0 +1,184 @@
+package org.xfernas.jobs.source;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.function.Supplier;
+import org.apache.spark.sql.SparkSession;
+import org.xfernas.jobs.UsageException;
+import org.xfernas.jobs.table.EvaluatedText;
+import org.xfernas.jobs.table.KnowledgeUnit;
+import org.xfernas.jobs.table.SearchesTable.Knowledge;
+import org.xfernas.jobs.table.TrialsTable;
+import org.xfernas.search.Seed;
+import org.xfernas.search.evaluator.ArchitectureTable;
+import org.xfernas.search.space.SearchSpace;
+import org.xfernas.search.trial.Objective;
+import org.xfernas.search.trial.TrialHistory;
+
+/** Gathers what a search knows before its first trial, from wherever the user names. */
+public final class KnowledgeReader {
+  private static final String SECTION = "xfernas.search.sources: ";
+  private static final String OTHER_TYPE = "they are of another type of space";
+
+  private final SearchSpace space;
+  private final KnowledgeUnit target;
+  private final Seed seed;
+  private final SourceTasks tasks = new SourceTasks();
+  private OptionalLong snapshot = OptionalLong.empty();
+  private TrialHistory earlier = TrialHistory.EMPTY;
+
+  /**
+   * Nothing gathered yet.
+   *
+   * @param space of the search
+   * @param target the search's own knowledge unit
+   * @param seed of the random draws
+   */
+  public KnowledgeReader(SearchSpace space, KnowledgeUnit target, Seed seed) {
+    this.space = space;
+    this.target = target;
+    this.seed = seed;
+  }
+
+  /**
+   * Draws from the evaluator's table, among the architectures that fit the space and have a value.
+   *
+   * @throws UsageException where there is no such column or nothing fits
+   */
+  public void draw(SourceSettings source, String name, ArchitectureTable table) {
+    Objective objective = new Objective(source.metricColumn(), source.minimize());
+    double[] values = column(table, source.metricColumn());
+    List<EvaluatedText> results = new ArrayList<>();
+    for (int row = 0; row < values.length; row++) {
+      if (Double.isFinite(values[row])) {
+        results.add(
+            new EvaluatedText(table.architectures().get(row), OptionalDouble.of(values[row])));
+      }
+    }
+    if (objective.equals(target.objective())) {
+      tasks.remark(
+          "source %s is the target itself (metric=%s); what it gives is known before it is evaluated"
+              .formatted(name, objective.metric()));
+    }
+    addFitting(source, name, objective, results);
+  }
+
+  private static double[] column(ArchitectureTable table, String column) {
+    try {
+      return table.column(column);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(SECTION + e.getMessage());
+    }
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param spark reads Parquet
+   * @throws UsageException where the file is no such table, or nothing in it fits the space
+   */
+  public void read(SourceSettings source, String name, Supplier<SparkSession> spark)
+      throws IOException {
+    SortedMap<String, List<EvaluatedText>> bySpace = new SourceFile(source, spark).read();
+    List<EvaluatedText> results = new ArrayList<>();
+    bySpace.forEach(
+        (declaration, rows) -> {
+          if (isOtherType(declaration)) {
+            throw new UsageException(
+                "%sCannot learn from the source: its space is another type than %s; leave the source out, or search in its space (task=%s, space=%s)"
+                    .formatted(SECTION, space.type(), source.task(), declaration));
+          }
+          results.addAll(rows);
+        });
+    addFitting(source, name, new Objective(source.metricColumn(), source.minimize()), results);
+  }
+
+  private void addFitting(
+      SourceSettings source, String name, Objective objective, List<EvaluatedText> results) {
+    FittingResults fitting = FittingResults.of(space, objective, results);
+    if (fitting.scores().isEmpty()) {
+      throw new UsageException(
+          "%sCannot learn from the source: none of its %d architectures is one of the space; compare its operations with those of xfernas.search.space (task=%s)"
+              .formatted(SECTION, results.size(), source.task()));
+    }
+    int wanted = source.evaluations().orElse(fitting.scores().size());
+    if (wanted > fitting.scores().size()) {
+      tasks.remark(
+          "source %s has %d evaluations that fit, not %d: all are taken"
+              .formatted(name, fitting.scores().size(), wanted));
+    }
+    tasks.add(
+        name,
+        objective,
+        wanted < fitting.scores().size()
+            ? fitting.draw(wanted, seed.child("source", name))
+            : fitting);
+  }
+
+  /**
+   * Reads the table of trials: each knowledge unit but the search's own is a source task.
+   *
+   * @param version of the table; empty: it was empty
+   * @param asSources whether other units are learnt from
+   * @param asOwn whether trials of the search's own unit count as the search's own history
+   */
+  public void readTrials(
+      TrialsTable trials, OptionalLong version, boolean asSources, boolean asOwn) {
+    snapshot = version;
+    if (version.isEmpty()) {
+      return;
+    }
+    Map<KnowledgeUnit, List<EvaluatedText>> units = trials.units(version.getAsLong());
+    List<KnowledgeUnit> named = new ArrayList<>(units.keySet());
+    boolean known = named.stream().anyMatch(unit -> unit.key().equals(target.key()));
+    if (!known) {
+      named.add(target);
+    }
+    List<String> names = UnitNames.of(named);
+    for (int i = 0; i < units.size(); i++) {
+      KnowledgeUnit unit = named.get(i);
+      if (unit.key().equals(target.key())) {
+        if (asOwn) {
+          earlier = FittingResults.of(space, unit.objective(), units.get(unit)).history(0);
+        }
+      } else if (asSources) {
+        add(names.get(i), unit, units.get(unit));
+      }
+    }
+  }
+
+  private void add(String name, KnowledgeUnit unit, List<EvaluatedText> results) {
+    if (isOtherType(unit.space())) {
+      tasks.leaveOut(name, OTHER_TYPE);
+    } else {
+      tasks.add(name, unit.objective(), FittingResults.of(space, unit.objective(), results));
+    }
+  }
+
+  /** Whether a declaration names another type of space; where it names none, the texts decide. */
+  private boolean isOtherType(String declaration) {
+    return type(declaration).filter(type -> !type.equals(space.type())).isPresent();
+  }
+
+  private static Optional<String> type(String declaration) {
+    try {
+      return Optional.of(ConfigFactory.parseString(declaration).getString("type"));
+    } catch (ConfigException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What was gathered. */
+  public SearchKnowledge knowledge() {
+    return new SearchKnowledge(
+        tasks.knowledge(), earlier, new Knowledge(snapshot, tasks.uses()), tasks.notes());
+  }
+}
