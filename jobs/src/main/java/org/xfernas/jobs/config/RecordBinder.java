@@ -150,7 +150,10 @@ final class RecordBinder {
     }
     Map<String, Object> map = new TreeMap<>();
     for (String key : object.keySet()) {
-      map.put(key, bind(element, path + "." + ConfigUtil.joinPath(key), object.get(key)));
+      ConfigValue named = object.get(key);
+      if (named.valueType() != ConfigValueType.NULL) {
+        map.put(key, bind(element, path + "." + ConfigUtil.joinPath(key), named));
+      }
     }
     return map.containsValue(null) ? null : map;
   }

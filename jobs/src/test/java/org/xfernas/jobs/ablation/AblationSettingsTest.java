@@ -1,0 +1,150 @@
+package org.xfernas.jobs.ablation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xfernas.jobs.UsageException;
+import org.xfernas.jobs.config.Settings;
+import org.xfernas.search.optimizer.OptimizerType;
+import org.xfernas.search.optimizer.Transfer;
+
+class AblationSettingsTest {
+  @TempDir Path directory;
+
+  @BeforeEach
+  void writeTable() throws IOException {
+    new SweepFixture().write(directory.resolve("table.csv"));
+  }
+
+  private AblationSettings read(String... others) {
+    return Settings.read(SweepFixture.config(directory, others), AblationSections.class).ablation();
+  }
+
+  @Test
+  void aSweepIsReadWithItsDefaults() {
+    AblationSettings settings = read();
+    assertThat(settings.sweepTasks()).isEqualTo(SweepFixture.TASKS);
+    assertThat(settings.targets()).containsExactly("down", "near", "up");
+    assertThat(settings.grid().seeds().values()).containsExactly(1L, 2L, 3L);
+    assertThat(settings.grid().arms())
+        .containsExactly(
+            new Arm(OptimizerType.RANDOM, Transfer.NONE),
+            new Arm(OptimizerType.EVOLUTION, Transfer.NONE),
+            new Arm(OptimizerType.EVOLUTION, Transfer.DEFAULT),
+            new Arm(OptimizerType.REPLAY, Transfer.DEFAULT));
+    assertThat(settings.grid().missingArms())
+        .containsExactly(new Arm(OptimizerType.RANDOM, Transfer.DEFAULT));
+    assertThat(settings.cells()).hasSize(4 * 3 * 3).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void seedsMayBeListed() {
+    assertThat(read("xfernas.ablation.grid.seeds = [7, 3, 7]").grid().seeds().values())
+        .containsExactly(7L, 3L);
+  }
+
+  @Test
+  void lowerIsBetterWhereTheTableSaysSo() {
+    List<SweepTask> tasks = read("xfernas.ablation.table.minimize = true").sweepTasks();
+    assertThat(tasks).allSatisfy(task -> assertThat(task.minimize()).isTrue());
+  }
+
+  @Test
+  void whatNoSweepCanRunWithIsRefusedAllAtOnce() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    xfernas.ablation {
+                      kind = prediction
+                      tasks { up.source-metric = up_ful, near.test-metric = nothing_like_it }
+                      grid {
+                        optimizer = [evolutoin], transfer = [proces], target = [upp]
+                        source-points = [0], guard-case = [fliped], seeds = 0, sedes = 1
+                      }
+                      budget { evaluations = 0, controls = -1 }
+                      output = "%s/table.csv/sweep"
+                    }
+                    """
+                        .formatted(directory)))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("xfernas.ablation.kind = \"prediction\"")
+        .hasMessageContaining("xfernas.ablation.tasks.up.source-metric = \"up_ful\"")
+        .hasMessageContaining(
+            "the table has no such column (did you mean up_full?); its columns are arch, loss, loss_test, near_val")
+        .hasMessageContaining("xfernas.ablation.tasks.near.test-metric = \"nothing_like_it\"")
+        .hasMessageContaining(
+            "there is no evolutoin (did you mean evolution?); known are random, evolution, local-search, bayesian, nao, reinforce, replay, replay-evolution, rgpe")
+        .hasMessageContaining("there is no proces (did you mean process?); known are default, none")
+        .hasMessageContaining("there is no upp (did you mean up?); known are down, near, up")
+        .hasMessageContaining(
+            "there is no fliped (did you mean flipped?); known are none, flipped, shuffled, half, history")
+        .hasMessageContaining("xfernas.ablation.grid.source-points = [0]")
+        .hasMessageContaining("xfernas.ablation.grid.seeds = 0")
+        .hasMessageContaining(
+            "xfernas.ablation.grid.sedes = 1 (String: 6): is no setting (did you mean seeds?)")
+        .hasMessageContaining("xfernas.ablation.budget.evaluations = 0")
+        .hasMessageContaining("xfernas.ablation.budget.controls = -1")
+        .hasMessageContaining("xfernas.ablation.output = ");
+  }
+
+  @Test
+  void emptyAxesAreRefused() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "xfernas.ablation.grid { optimizer = [], transfer = [], target = [], source-points = [], guard-case = [], seeds = [] }"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("grid.optimizer = []")
+        .hasMessageContaining("grid.transfer = []")
+        .hasMessageContaining("grid.target = []")
+        .hasMessageContaining("grid.source-points = []")
+        .hasMessageContaining("grid.guard-case = []")
+        .hasMessageContaining("grid.seeds = []");
+  }
+
+  @Test
+  void morePointsThanRowsAreRefused() {
+    assertThatThrownBy(() -> read("xfernas.ablation.grid.source-points = [12, 28]"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining(
+            "cannot draw 28 points of up_full: the table has 27 rows with a value of it; lower grid.source-points");
+  }
+
+  @Test
+  void aMetricWithNothingToFindIsRefused() throws IOException {
+    Files.writeString(
+        directory.resolve("table.csv"),
+        "arch,up_val,up_full\n|conv~0|+|conv~0|conv~1|,5,5\n|pool~0|+|conv~0|conv~1|,5,6\n");
+    assertThatThrownBy(
+            () ->
+                read(
+                    "xfernas.ablation { tasks { near = null, down = null }, grid.transfer = [none] }"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining(
+            "Cannot search by up_val: no value of the table is better than its median");
+  }
+
+  @Test
+  void anArchitectureOutsideTheSpaceIsRefused() {
+    assertThatThrownBy(() -> read("xfernas.ablation.space.operations = [conv, pool]"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("an architecture of the table is none of the space")
+        .hasMessageContaining("zero");
+  }
+
+  @Test
+  void aMissingTableIsRefused() {
+    assertThatThrownBy(() -> read("xfernas.ablation.table.path = nowhere.csv"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("xfernas.ablation.table.path = \"nowhere.csv\"")
+        .hasMessageContaining("there is no such file");
+  }
+}

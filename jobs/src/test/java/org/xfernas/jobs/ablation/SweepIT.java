@@ -1,0 +1,332 @@
+package org.xfernas.jobs.ablation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigRenderOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xfernas.jobs.ExitCode;
+import org.xfernas.jobs.JobContext;
+import org.xfernas.jobs.JobResult;
+import org.xfernas.jobs.Main;
+import org.xfernas.jobs.Script;
+import org.xfernas.jobs.config.Settings;
+import org.xfernas.jobs.table.SweepsTable;
+import org.xfernas.jobs.table.Warehouse;
+import org.xfernas.search.evaluator.ArchitectureTable;
+
+/** Sweeps over a table of 27 architectures, on two task slots. */
+class SweepIT {
+  private static final String SECONDS = "optimizer_seconds";
+
+  @TempDir static Path directory;
+  private static Outcome sweep;
+
+  private record Outcome(JobResult result, String out, String err, List<CSVRecord> rows) {}
+
+  @BeforeAll
+  static void sweepOnce() throws Exception {
+    new SweepFixture().write(directory.resolve("table.csv"));
+    sweep = run(SweepFixture.config(directory));
+  }
+
+  private static Outcome run(Config config) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    JobContext context =
+        new JobContext(
+            List.of(),
+            config,
+            Optional.of("local[2]"),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Clock.systemUTC());
+    JobResult result = new AblationJob().run(context);
+    return new Outcome(
+        result,
+        out.toString(StandardCharsets.UTF_8),
+        err.toString(StandardCharsets.UTF_8),
+        csv(result.summary().resolveSibling("ablation.csv")));
+  }
+
+  private static List<CSVRecord> csv(Path file) throws IOException {
+    try (CSVParser parser =
+        CSVParser.parse(
+            file,
+            StandardCharsets.UTF_8,
+            CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).build())) {
+      return parser.getRecords();
+    }
+  }
+
+  private static List<CSVRecord> rows(String optimizer, String transfer, String task, int seed) {
+    return sweep.rows.stream()
+        .filter(row -> row.get("optimizer").equals(optimizer))
+        .filter(row -> row.get("transfer").equals(transfer))
+        .filter(row -> row.get("task").equals(task))
+        .filter(row -> row.get("seed").equals(Integer.toString(seed)))
+        .toList();
+  }
+
+  @Test
+  void everyEvaluationIsARow() throws IOException {
+    assertThat(sweep.result.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(Files.readAllLines(directory.resolve("sweep/ablation.csv")).get(0))
+        .isEqualTo(
+            "sweep_id,optimizer,transfer,task,guide,source_points,target_points,guard_case,seed,evaluation,validation_accuracy,test_accuracy,regret,optimizer_seconds");
+    assertThat(sweep.rows).hasSize(4 * 3 * 3 * 12);
+    assertThat(rows("evolution", "default", "near", 2))
+        .extracting(row -> row.get("evaluation"))
+        .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12");
+    assertThat(sweep.rows)
+        .allSatisfy(
+            row -> {
+              assertThat(row.get("source_points")).isEqualTo("12");
+              assertThat(row.get("target_points")).isEmpty();
+              assertThat(row.get("guard_case")).isEqualTo("none");
+              assertThat(Double.parseDouble(row.get(SECONDS))).isPositive();
+            });
+    assertThat(sweep.err).contains("there is no random with transfer default");
+  }
+
+  @Test
+  void theBestSoFarHasTheRegretThatTheTableGivesIt() {
+    ArchitectureTable table = new SweepFixture().table();
+    for (CSVRecord row : sweep.rows) {
+      if (row.get("regret").isEmpty()) {
+        continue;
+      }
+      double[] column =
+          Arrays.stream(table.column(row.get("guide"))).filter(Double::isFinite).sorted().toArray();
+      boolean minimize = row.get("task").equals("down");
+      double optimum = minimize ? column[0] : column[column.length - 1];
+      double median = (column[(column.length - 1) / 2] + column[column.length / 2]) / 2;
+      double best = Double.parseDouble(row.get("validation_accuracy"));
+      assertThat(Double.parseDouble(row.get("regret")))
+          .isCloseTo(100 * (optimum - best) / (optimum - median), within(1e-9))
+          .isNotNegative();
+    }
+  }
+
+  @Test
+  void regretNeverRises() {
+    for (String task : List.of("up", "near", "down")) {
+      List<Double> regrets =
+          rows("random", "none", task, 1).stream()
+              .map(row -> row.get("regret"))
+              .filter(regret -> !regret.isEmpty())
+              .map(Double::valueOf)
+              .toList();
+      assertThat(regrets).isSortedAccordingTo((a, b) -> Double.compare(b, a)).isNotEmpty();
+    }
+  }
+
+  @Test
+  void theTestMetricIsThatOfTheBestAndEmptyWhereTheTableHasNone() {
+    ArchitectureTable table = new SweepFixture().table();
+    for (CSVRecord row : sweep.rows) {
+      if (row.get("task").equals("near")) {
+        double best = Double.parseDouble(row.get("validation_accuracy"));
+        double[] column = table.column("near_val");
+        int at = 0;
+        while (column[at] != best) {
+          at++;
+        }
+        double test = table.column("near_test")[at];
+        assertThat(row.get("test_accuracy")).isEqualTo(Double.isNaN(test) ? "" : "" + test);
+      }
+    }
+  }
+
+  @Test
+  void armsOfASeedStartAlikeAndOtherSeedsOtherwise() {
+    List<String> random = validation("random", "none", 1).subList(0, 4);
+    assertThat(validation("evolution", "none", 1).subList(0, 4)).isEqualTo(random);
+    assertThat(validation("random", "none", 2).subList(0, 4)).isNotEqualTo(random);
+  }
+
+  private static List<String> validation(String optimizer, String transfer, int seed) {
+    return rows(optimizer, transfer, "near", seed).stream()
+        .map(row -> row.get("validation_accuracy"))
+        .toList();
+  }
+
+  /** The mean and the deviation, computed from the rows of the file. */
+  @Test
+  void theSummaryHasEveryArmsRegret() throws IOException {
+    JsonNode summary = new ObjectMapper().readTree(sweep.result.summary().toFile());
+    assertThat(summary.get("job").asText()).isEqualTo("ablation");
+    assertThat(summary.get("cells").asInt()).isEqualTo(36);
+    assertThat(summary.get("arms")).hasSize(4 * 3);
+    for (JsonNode arm : summary.get("arms")) {
+      JsonNode at = arm.get("regret").get(3);
+      assertThat(at.get("evaluations").asInt()).isEqualTo(12);
+      double[] regrets =
+          sweep.rows.stream()
+              .filter(row -> row.get("optimizer").equals(arm.get("optimizer").asText()))
+              .filter(row -> row.get("transfer").equals(arm.get("transfer").asText()))
+              .filter(row -> row.get("task").equals(arm.get("task").asText()))
+              .filter(row -> row.get("evaluation").equals("12"))
+              .mapToDouble(row -> Double.parseDouble(row.get("regret")))
+              .toArray();
+      double mean = (regrets[0] + regrets[1] + regrets[2]) / 3;
+      double squares = Arrays.stream(regrets).map(regret -> Math.pow(regret - mean, 2)).sum();
+      assertThat(at.get("mean").asDouble()).isCloseTo(mean, within(1e-9));
+      assertThat(at.get("standard_deviation").asDouble())
+          .isCloseTo(Math.sqrt(squares / 2), within(1e-9));
+    }
+  }
+
+  @Test
+  void comparisonsAreWrittenAndPrinted() throws IOException {
+    List<CSVRecord> comparisons = csv(directory.resolve("sweep/comparisons.csv"));
+    assertThat(comparisons)
+        .extracting(row -> row.get("optimizer") + " against " + row.get("rival"))
+        .containsOnly(
+            "evolution against evolution", "evolution against replay", "evolution against random");
+    assertThat(comparisons).extracting(row -> row.get("task")).contains("mean", "up");
+    assertThat(sweep.out)
+        .contains("regret of the guiding metric")
+        .contains("with transfer against");
+  }
+
+  @Test
+  void aFinishedSweepIsNotSearchedAgainAndARestartedOneIs() throws Exception {
+    Outcome again = run(SweepFixture.config(directory));
+    assertThat(again.err).contains("36 cells, 36 of them done before").doesNotContain("searches");
+    assertThat(again.rows.toString()).isEqualTo(sweep.rows.toString());
+
+    String other =
+        "xfernas.ablation { output = \"%s/other\", grid { optimizer = [random], seeds = 2 } }"
+            .formatted(directory);
+    run(SweepFixture.config(directory, other));
+    Outcome restarted =
+        run(SweepFixture.config(directory, other, "xfernas.ablation.restart = true"));
+    assertThat(restarted.err).contains("6 cells, 0 of them done before");
+    assertThat(restarted.rows).hasSize(6 * 12);
+  }
+
+  @Test
+  void controlsGoOnBeyondTheBudgetOutsideOfTheFile() throws Exception {
+    Outcome controls =
+        run(
+            SweepFixture.config(
+                directory,
+                "xfernas.ablation { output = \"%s/controls\", grid { optimizer = [random, replay], seeds = 2 }, budget { evaluations = 3, controls = 9 } }"
+                    .formatted(directory)));
+    assertThat(controls.rows).hasSize(2 * 3 * 2 * 3);
+    String id = controls.rows.get(0).get("sweep_id");
+    Config config = SweepFixture.config(directory);
+    try (Warehouse warehouse = warehouse(config)) {
+      assertThat(new SweepsTable(warehouse).read(id)).hasSize(3 * 2 * (9 + 3));
+    }
+  }
+
+  @Test
+  void guardCasesLeaveSearchesWithoutTransferAsTheyAre() throws Exception {
+    Outcome guarded =
+        run(
+            SweepFixture.config(
+                directory,
+                "xfernas.ablation { output = \"%s/guard\", grid { optimizer = [random, replay], seeds = 2, guard-case = [none, flipped] } }"
+                    .formatted(directory)));
+    Map<String, List<String>> byCase =
+        guarded.rows.stream()
+            .filter(row -> row.get("optimizer").equals("random"))
+            .collect(
+                Collectors.groupingBy(
+                    row -> row.get("guard_case"),
+                    Collectors.mapping(row -> row.get("regret"), Collectors.toList())));
+    assertThat(byCase.get("flipped")).isEqualTo(byCase.get("none")).hasSize(3 * 2 * 12);
+    assertThat(firstRegret(guarded, "flipped")).isGreaterThan(firstRegret(guarded, "none"));
+  }
+
+  /** Mean regret of the first architecture that is replayed. */
+  private static double firstRegret(Outcome outcome, String guardCase) {
+    return outcome.rows.stream()
+        .filter(row -> row.get("optimizer").equals("replay"))
+        .filter(row -> row.get("guard_case").equals(guardCase))
+        .filter(row -> row.get("evaluation").equals("1"))
+        .mapToDouble(row -> Double.parseDouble(row.get("regret")))
+        .average()
+        .orElseThrow();
+  }
+
+  @Test
+  void aKilledSweepGoesOnWithTheCellsThatAreMissing() throws Exception {
+    String many =
+        "xfernas.ablation { grid.seeds = 25, output = \"%s/undisturbed\" }".formatted(directory);
+    Outcome undisturbed = run(SweepFixture.config(directory, many));
+
+    Config config =
+        SweepFixture.config(
+            directory,
+            many,
+            "xfernas { tables.warehouse = \"%1$s/killed-warehouse\", ablation.output = \"%1$s/killed\" }"
+                .formatted(directory));
+    Process driver = start(config);
+    String id = SweepId.of(config);
+    try (Warehouse warehouse = warehouse(config)) {
+      SweepsTable table = new SweepsTable(warehouse);
+      await().atMost(Duration.ofMinutes(2)).until(() -> !table.read(id).isEmpty());
+      driver.destroyForcibly().waitFor();
+      assertThat(table.read(id).size()).isBetween(12, 12 * 12 * 25 - 1);
+    }
+    Outcome resumed = run(config);
+    assertThat(resumed.err).doesNotContain(" 0 of them done before");
+    assertThat(untimed(resumed.rows)).isEqualTo(untimed(undisturbed.rows));
+  }
+
+  private static List<Map<String, String>> untimed(List<CSVRecord> rows) {
+    return rows.stream()
+        .map(CSVRecord::toMap)
+        .map(
+            row -> {
+              row.remove(SECONDS);
+              return row;
+            })
+        .toList();
+  }
+
+  private static Warehouse warehouse(Config config) {
+    return Warehouse.open(Settings.read(config, AblationSections.class).tables());
+  }
+
+  private static Process start(Config config) throws IOException {
+    Path conf = directory.resolve("driver.conf");
+    Files.writeString(
+        conf, config.withOnlyPath("xfernas").root().render(ConfigRenderOptions.concise()));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx512m", "@" + Script.ROOT.resolve("conf/java-options")));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("ablation", "--conf", conf.toString(), "--master", "local[2]"));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(directory.resolve("driver.txt").toFile())
+        .start();
+  }
+}

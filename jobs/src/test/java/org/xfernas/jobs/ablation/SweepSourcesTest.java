@@ -1,0 +1,104 @@
+package org.xfernas.jobs.ablation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.xfernas.jobs.ablation.SweepCell.Sources;
+import org.xfernas.search.evaluator.ArchitectureTable;
+import org.xfernas.search.optimizer.OptimizerSettings;
+import org.xfernas.search.optimizer.OptimizerType;
+import org.xfernas.search.optimizer.Transfer;
+import org.xfernas.search.trial.SourceKnowledge;
+import org.xfernas.search.trial.TrialHistory;
+import org.xfernas.search.trial.TrialHistory.Observation;
+
+class SweepSourcesTest {
+  private final ArchitectureTable table = new SweepFixture().table();
+  private final SweepSources sources =
+      new SweepSources(
+          SweepFixture.SPACE,
+          new SweepTable(table, SweepFixture.TASKS),
+          new OptimizerSettings(OptimizerType.RANDOM, Transfer.NONE, 4, 2));
+
+  private TrialHistory history(String target, String source, int points, GuardCase guardCase)
+      throws InterruptedException {
+    SourceKnowledge knowledge = sources.knowledge(target, new Sources(points, guardCase, 1));
+    return knowledge.tasks().stream()
+        .filter(task -> task.task().equals(source))
+        .findFirst()
+        .orElseThrow()
+        .history();
+  }
+
+  private static List<String> architectures(TrialHistory history) {
+    return history.observations().stream().map(o -> o.architecture().text()).toList();
+  }
+
+  private static double[] scores(TrialHistory history) {
+    return history.observations().stream().mapToDouble(o -> o.score().orElseThrow()).toArray();
+  }
+
+  @Test
+  void aTargetLearnsFromAllOtherTasks() throws InterruptedException {
+    assertThat(sources.knowledge("near", new Sources(5, GuardCase.NONE, 1)).tasks())
+        .extracting(SourceKnowledge.SourceTask::task)
+        .containsExactly("down", "up");
+  }
+
+  @Test
+  void drawsAreDifferentRowsWithTheSourceMetricsValues() throws InterruptedException {
+    TrialHistory history = history("near", "up", 20, GuardCase.NONE);
+    assertThat(architectures(history)).hasSize(20).doesNotHaveDuplicates();
+    for (Observation observation : history.observations()) {
+      int row = table.row(observation.architecture().text()).orElseThrow();
+      assertThat(observation.score().orElseThrow()).isEqualTo(table.column("up_full")[row]);
+    }
+  }
+
+  @Test
+  void lowerLossesAreHigherScores() throws InterruptedException {
+    Observation first = history("near", "down", 3, GuardCase.NONE).observations().get(0);
+    int row = table.row(first.architecture().text()).orElseThrow();
+    assertThat(first.score().orElseThrow()).isEqualTo(-table.column("loss")[row]);
+  }
+
+  @Test
+  void aTaskGivesTheSameToAllTargetsAndFewerPointsAreTheFirst() throws InterruptedException {
+    TrialHistory many = history("near", "up", 20, GuardCase.NONE);
+    assertThat(history("down", "up", 20, GuardCase.NONE)).isEqualTo(many);
+    assertThat(history("near", "up", 7, GuardCase.NONE).observations())
+        .isEqualTo(many.observations().subList(0, 7));
+  }
+
+  @Test
+  void otherSeedsDrawOthers() throws InterruptedException {
+    SourceKnowledge other = sources.knowledge("near", new Sources(20, GuardCase.NONE, 2));
+    assertThat(architectures(other.tasks().get(1).history()))
+        .isNotEqualTo(architectures(history("near", "up", 20, GuardCase.NONE)));
+  }
+
+  @Test
+  void guardCasesDisturbValuesAndNothingElse() throws InterruptedException {
+    TrialHistory good = history("near", "up", 20, GuardCase.NONE);
+    for (GuardCase guardCase : List.of(GuardCase.FLIPPED, GuardCase.SHUFFLED, GuardCase.HALF)) {
+      assertThat(architectures(history("near", "up", 20, guardCase)))
+          .isEqualTo(architectures(good));
+    }
+    assertThat(scores(history("near", "up", 20, GuardCase.FLIPPED)))
+        .isEqualTo(Arrays.stream(scores(good)).map(score -> -score).toArray());
+    assertThat(scores(history("near", "up", 20, GuardCase.SHUFFLED)))
+        .containsExactlyInAnyOrder(scores(good))
+        .isNotEqualTo(scores(good));
+  }
+
+  @Test
+  void halfOfTheValuesStayWhereTheyAre() throws InterruptedException {
+    double[] good = scores(history("near", "up", 20, GuardCase.NONE));
+    double[] half = scores(history("near", "up", 20, GuardCase.HALF));
+    assertThat(half).containsExactlyInAnyOrder(good);
+    assertThat(IntStream.range(0, 20).filter(i -> half[i] != good[i]).count()).isBetween(5L, 10L);
+  }
+}
