@@ -64,6 +64,11 @@ final class CandidatePool {
     return whole;
   }
 
+  /** Whether it is the same for all proposals. */
+  boolean isWholeSpace() {
+    return enumerable;
+  }
+
   private Stream<Architecture> around(List<Architecture> promising, RandomGenerator random) {
     List<Architecture> around = new ArrayList<>();
     List<Architecture> centres = promising.subList(0, Math.min(CENTRES, promising.size()));

@@ -170,6 +170,11 @@ final class Candidates {
     return suggestions.size();
   }
 
+  /** The architecture suggested last. */
+  Architecture lastSuggested() {
+    return suggestions.get(suggestions.size() - 1).architecture();
+  }
+
   /** The suggestions so far, in order. */
   List<Suggestion> suggestions() {
     return List.copyOf(suggestions);

@@ -2,6 +2,8 @@ package org.xfernas.search.optimizer;
 
 import org.xfernas.search.Seed;
 import org.xfernas.search.space.SearchSpace;
+import org.xfernas.search.transfer.KnowledgeCache;
+import org.xfernas.search.transfer.ProcessTrainer;
 import org.xfernas.search.trial.SourceKnowledge;
 
 /** Makes optimizers of their settings: the one place that knows all of them. */
@@ -23,6 +25,21 @@ public final class Optimizers {
       SourceKnowledge knowledge,
       Deduplication deduplication,
       Seed seed) {
+    return of(settings, space, knowledge, deduplication, seed, new KnowledgeCache());
+  }
+
+  /**
+   * The same for one of many searches.
+   *
+   * @param cache of what searches with the same space and knowledge share
+   */
+  public static Optimizer of(
+      OptimizerSettings settings,
+      SearchSpace space,
+      SourceKnowledge knowledge,
+      Deduplication deduplication,
+      Seed seed,
+      KnowledgeCache cache) {
     SourceKnowledge sources =
         settings.transfer() == Transfer.NONE ? SourceKnowledge.EMPTY : knowledge;
     RegularizedEvolution.Settings evolution =
@@ -34,7 +51,16 @@ public final class Optimizers {
           new RegularizedEvolution(space, Screen.NONE, evolution, deduplication, seed);
       case REPLAY -> new Replay(space, sources, deduplication, seed);
       case REPLAY_EVOLUTION -> new ReplayEvolution(space, sources, evolution, deduplication, seed);
-      case BAYESIAN, NAO, REINFORCE, RGPE ->
+      case BAYESIAN ->
+          new BayesianOptimization(
+              "bayesian",
+              space,
+              new ProcessTrainer(space, cache),
+              sources,
+              BayesianOptimization.Settings.DEFAULT,
+              deduplication,
+              seed);
+      case NAO, REINFORCE, RGPE ->
           throw new UnsupportedOperationException(
               "The optimizer is not available yet (optimizer=%s)"
                   .formatted(settings.type().text()));

@@ -26,7 +26,7 @@ import org.xfernas.search.space.BlockCells.Cell;
  *       are two vertices, and one whose value is read twice is one. Pooling is treated alike.
  * </ul>
  */
-final class LiveGraph {
+public final class LiveGraph {
 
   /**
    * An input, an output or the application of an operation.
@@ -34,7 +34,17 @@ final class LiveGraph {
    * @param label name of the operation, or of an input or output
    * @param summands the vertices whose sum it reads, with how often each is added
    */
-  record Vertex(String label, Map<Integer, Long> summands) {}
+  public record Vertex(String label, Map<Integer, Long> summands) {
+    /** Whether it is an input of the cell. */
+    public boolean isInput() {
+      return label.startsWith(INPUT);
+    }
+
+    /** Whether it is an output of the cell. */
+    public boolean isOutput() {
+      return label.equals(OUTPUT);
+    }
+  }
 
   // '#' is in no operation's name.
   private static final String INPUT = "#in";
@@ -43,6 +53,17 @@ final class LiveGraph {
   private final List<Vertex> vertices = new ArrayList<>();
 
   private LiveGraph() {}
+
+  /**
+   * The live vertices of each cell of an architecture, every vertex after those that it reads: one
+   * cell for an edge cell, normal and reduction cell for block cells.
+   */
+  public static List<List<Vertex>> cells(Architecture architecture) {
+    if (architecture instanceof BlockCells cells) {
+      return List.of(of(cells.normal(), false), of(cells.reduction(), true));
+    }
+    return List.of(of((EdgeCell) architecture));
+  }
 
   /** Identity of an edge cell. */
   static ArchitectureId id(EdgeCell cell) {

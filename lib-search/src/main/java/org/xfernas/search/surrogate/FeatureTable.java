@@ -1,0 +1,115 @@
+package org.xfernas.search.surrogate;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.xfernas.search.space.Architecture;
+
+/**
+ * The features of a list of architectures, stored by feature, so that the distances of one to all
+ * are a few passes over those which share a feature with it.
+ */
+public final class FeatureTable {
+  private final List<Architecture> architectures;
+  private final List<FeatureVector> vectors;
+  private final Map<FeatureGroup, Group> groups = new EnumMap<>(FeatureGroup.class);
+
+  /** Who has a feature, and how much of it. */
+  private record Posting(int[] rows, double[] values) {}
+
+  private record Group(double[] squaredNorms, Map<Long, Posting> postings) {}
+
+  /** The table of {@code architectures}, in their order. */
+  FeatureTable(CellFeatures features, List<Architecture> architectures) {
+    this.architectures = List.copyOf(architectures);
+    this.vectors = architectures.stream().map(features::of).toList();
+    for (FeatureGroup group : FeatureGroup.values()) {
+      groups.put(group, group(vectors.stream().map(vector -> vector.group(group)).toList()));
+    }
+  }
+
+  private static Group group(List<SparseVector> vectors) {
+    Map<Long, List<Integer>> rows = new HashMap<>();
+    Map<Long, List<Double>> values = new HashMap<>();
+    double[] squaredNorms = new double[vectors.size()];
+    for (int row = 0; row < vectors.size(); row++) {
+      SparseVector vector = vectors.get(row);
+      squaredNorms[row] = vector.squaredNorm();
+      for (int at = 0; at < vector.keys().length; at++) {
+        rows.computeIfAbsent(vector.keys()[at], key -> new ArrayList<>()).add(row);
+        values
+            .computeIfAbsent(vector.keys()[at], key -> new ArrayList<>())
+            .add(vector.values()[at]);
+      }
+    }
+    Map<Long, Posting> postings = new HashMap<>();
+    rows.forEach(
+        (key, list) ->
+            postings.put(
+                key,
+                new Posting(
+                    list.stream().mapToInt(row -> row).toArray(),
+                    values.get(key).stream().mapToDouble(value -> value).toArray())));
+    return new Group(squaredNorms, postings);
+  }
+
+  /** The architectures, in the order of the rows. */
+  public List<Architecture> architectures() {
+    return architectures;
+  }
+
+  /** Number of rows. */
+  public int size() {
+    return vectors.size();
+  }
+
+  /**
+   * The kernel between every row of another table of the same features and every row of this one.
+   */
+  public double[][] kernels(KernelScales scales, FeatureTable other) {
+    double[][] kernels = new double[other.size()][];
+    for (int row = 0; row < kernels.length; row++) {
+      kernels[row] = kernel(scales, other, row);
+    }
+    return kernels;
+  }
+
+  /** The kernel between a row of another table of the same features and every row of this one. */
+  public double[] kernel(KernelScales scales, FeatureTable other, int row) {
+    double[] exponents = new double[size()];
+    for (FeatureGroup group : FeatureGroup.values()) {
+      addDistances(scales.of(group), group, other.vectors.get(row), exponents);
+    }
+    for (int at = 0; at < exponents.length; at++) {
+      exponents[at] = Math.exp(-exponents[at]);
+    }
+    return exponents;
+  }
+
+  /** Squared distances in one group between a row of another table and every row of this one. */
+  public double[] squaredDistances(FeatureGroup group, FeatureTable other, int row) {
+    double[] distances = new double[size()];
+    addDistances(1, group, other.vectors.get(row), distances);
+    return distances;
+  }
+
+  private void addDistances(double weight, FeatureGroup group, FeatureVector from, double[] sums) {
+    Group columns = groups.get(group);
+    SparseVector vector = from.group(group);
+    double norm = weight * vector.squaredNorm();
+    for (int row = 0; row < sums.length; row++) {
+      sums[row] += norm + weight * columns.squaredNorms[row];
+    }
+    for (int at = 0; at < vector.keys().length; at++) {
+      Posting posting = columns.postings.get(vector.keys()[at]);
+      if (posting != null) {
+        double factor = 2 * weight * vector.values()[at];
+        for (int index = 0; index < posting.rows.length; index++) {
+          sums[posting.rows[index]] -= factor * posting.values[index];
+        }
+      }
+    }
+  }
+}

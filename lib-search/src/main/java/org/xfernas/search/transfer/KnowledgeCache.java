@@ -1,0 +1,40 @@
+package org.xfernas.search.transfer;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Keeps what is costly to learn from sources or of a space, so that searches which share it learn
+ * it once. It saves time and nothing else. The least recently used is forgotten first.
+ */
+public final class KnowledgeCache {
+  private static final int ENTRIES = 32;
+
+  private final Map<Object, Object> entries =
+      new LinkedHashMap<>(ENTRIES, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Object, Object> eldest) {
+          return size() > ENTRIES;
+        }
+      };
+
+  /**
+   * What is kept under a key, made where it is not there.
+   *
+   * @param key everything that the value depends on, equal by value
+   * @param type of the value; the same key may stand for one value of each type
+   * @param make the value
+   */
+  public synchronized <T> T get(Object key, Class<T> type, Supplier<T> make) {
+    Map.Entry<Object, Class<T>> typed = Map.entry(key, type);
+    Object known = entries.get(typed);
+    if (known == null) {
+      known = make.get();
+      entries.put(typed, known);
+    }
+    return type.cast(known);
+  }
+}

@@ -1,0 +1,284 @@
+package org.xfernas.search.transfer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.xfernas.search.space.Architecture;
+import org.xfernas.search.surrogate.CellFeatures;
+import org.xfernas.search.surrogate.Cholesky;
+import org.xfernas.search.surrogate.Distances;
+import org.xfernas.search.surrogate.FeatureGroup;
+import org.xfernas.search.surrogate.FeatureTable;
+import org.xfernas.search.surrogate.KernelScales;
+import org.xfernas.search.trial.SourceKnowledge;
+
+/**
+ * Gaussian processes over the normal scores of all source tasks jointly: the score of task s is f_s
+ * = u + r_s, u the universal process and r_s a residual of the task, both over one kernel of
+ * structural features. The kernel's scales, the noise of each task and the share of the residuals
+ * maximise the marginal likelihood.
+ */
+final class SourceProcesses {
+  private static final double[] NOISES = {0.02, 0.06, 0.2, 0.6, 2};
+  private static final double[] RESIDUALS = {0.03, 0.15, 0.5, 2};
+  private static final double[] STEPS = {4, 0.25, 2, 0.5};
+  private static final KernelScales START = new KernelScales(0.2, 0.2, 0.4);
+  private static final int ROUNDS = 2;
+
+  private static final int MOST_TASKS = 40;
+  private static final int MOST_POINTS = 800;
+  private static final int LEAST_POINTS = 10;
+
+  /** Scores that are too few to show by themselves whether they follow anything. */
+  private static final int FEW = 20;
+
+  private static final int LONG = 1_000;
+
+  /** Logarithm of the Bayes factor from which scores count as more than noise. */
+  private static final double LEAST_EVIDENCE = 3;
+
+  private final CellFeatures features;
+  private final List<Task> tasks;
+  private final FeatureTable points;
+  private final Distances distances;
+  private final KernelScales scales;
+  private final double residual;
+
+  /** Logarithm of the Bayes factor between these processes and independent noise. */
+  private final double evidence;
+
+  /** One per point: how much of the kernel around it makes up u. */
+  private final double[] weights;
+
+  /** The long list of architectures that was looked at last. */
+  private View latest;
+
+  /** A task's points are the rows {@code from} to {@code to}. */
+  private static final class Task {
+    private final String name;
+    private final int from;
+    private final int to;
+    private final double[] scores;
+    private double noise = NOISES[1];
+
+    Task(String name, int from, double[] scores) {
+      this.name = name;
+      this.from = from;
+      this.to = from + scores.length;
+      this.scores = scores;
+    }
+  }
+
+  /**
+   * The processes of what there is to learn from: of the {@value #MOST_TASKS} tasks with the most
+   * results together {@value #MOST_POINTS} results, chosen by value and coverage, and no task whose
+   * scores are as likely to be noise as to follow the structure of the architectures.
+   */
+  static SourceProcesses of(CellFeatures features, SourceKnowledge knowledge) {
+    List<SourceScores> ranking =
+        knowledge.tasks().stream()
+            .map(SourceScores::of)
+            .filter(SourceScores::ranks)
+            .sorted(Comparator.comparingInt(scores -> -scores.size()))
+            .limit(MOST_TASKS)
+            .toList();
+    int limit = Math.max(LEAST_POINTS, MOST_POINTS / Math.max(1, ranking.size()));
+    List<SourceScores> learnt = ranking.stream().map(scores -> scores.subsample(limit)).toList();
+    SourceProcesses processes = new SourceProcesses(features, learnt);
+    List<SourceScores> informative = new ArrayList<>();
+    for (int task = 0; task < learnt.size(); task++) {
+      if (processes.informative(processes.tasks.get(task))) {
+        informative.add(learnt.get(task));
+      }
+    }
+    if (informative.size() < learnt.size()) {
+      processes = new SourceProcesses(features, informative);
+    }
+    return processes.evidence < LEAST_EVIDENCE
+        ? new SourceProcesses(features, List.of())
+        : processes;
+  }
+
+  private SourceProcesses(CellFeatures features, List<SourceScores> sources) {
+    List<Architecture> architectures = new ArrayList<>();
+    this.tasks = new ArrayList<>();
+    for (SourceScores source : sources) {
+      tasks.add(new Task(source.task(), architectures.size(), source.scores()));
+      architectures.addAll(source.architectures());
+    }
+    this.features = features;
+    this.points = features.table(architectures);
+    this.distances = new Distances(points);
+    KernelScales likeliest = START;
+    for (int round = 0; round < ROUNDS; round++) {
+      likeliest = likeliestScales(likeliest);
+      for (Task task : tasks) {
+        task.noise = likeliestNoise(task, likeliest);
+      }
+    }
+    this.scales = likeliest;
+
+    double[] scores =
+        sources.stream().flatMapToDouble(one -> Arrays.stream(one.scores())).toArray();
+    double[][] kernel = distances.kernel(scales);
+    double most = Double.NEGATIVE_INFINITY;
+    double chosen = RESIDUALS[0];
+    Cholesky factor = null;
+    for (double candidate : RESIDUALS) {
+      Cholesky joint = Cholesky.of(joint(kernel, candidate));
+      double likelihood = joint.logDensity(scores);
+      if (likelihood > most) {
+        most = likelihood;
+        chosen = candidate;
+        factor = joint;
+      }
+    }
+    this.residual = chosen;
+    this.evidence = most - logDensityOfNoise(scores);
+    this.weights = factor.solve(scores);
+  }
+
+  /** Searches coordinate by coordinate for the scales under which the tasks are likeliest. */
+  private KernelScales likeliestScales(KernelScales from) {
+    KernelScales best = from;
+    double most = logLikelihood(best);
+    for (double step : STEPS) {
+      for (FeatureGroup group : FeatureGroup.values()) {
+        KernelScales moved = best.with(group, step * best.of(group));
+        double likelihood = logLikelihood(moved);
+        while (likelihood > most) {
+          most = likelihood;
+          best = moved;
+          moved = best.with(group, step * best.of(group));
+          likelihood = logLikelihood(moved);
+        }
+      }
+    }
+    return best;
+  }
+
+  private double likeliestNoise(Task task, KernelScales candidate) {
+    double most = Double.NEGATIVE_INFINITY;
+    double best = NOISES[0];
+    for (double noise : NOISES) {
+      double likelihood = logLikelihood(task, noise, candidate);
+      if (likelihood > most) {
+        most = likelihood;
+        best = noise;
+      }
+    }
+    return best;
+  }
+
+  /** Of normal scores that follow nothing. */
+  private static double logDensityOfNoise(double[] scores) {
+    double sum = scores.length * Math.log(2 * Math.PI);
+    for (double score : scores) {
+      sum += score * score;
+    }
+    return -sum / 2;
+  }
+
+  /**
+   * Whether the scores of a task follow the structure of its architectures, or are too few to say
+   * so by themselves.
+   */
+  private boolean informative(Task task) {
+    return task.scores.length < FEW
+        || logLikelihood(task, task.noise, scales) - logDensityOfNoise(task.scores)
+            > LEAST_EVIDENCE;
+  }
+
+  /** Of all tasks, each by itself. */
+  private double logLikelihood(KernelScales candidate) {
+    return tasks.stream().mapToDouble(task -> logLikelihood(task, task.noise, candidate)).sum();
+  }
+
+  private double logLikelihood(Task task, double noise, KernelScales candidate) {
+    double[][] covariance = distances.kernel(candidate, task.from, task.to);
+    for (int row = 0; row < covariance.length; row++) {
+      covariance[row][row] += noise;
+    }
+    return Cholesky.of(covariance).logDensity(task.scores);
+  }
+
+  /** Covariance of the scores of all tasks; of the prior variance 1, the residual has its share. */
+  private double[][] joint(double[][] kernel, double share) {
+    double[][] joint = new double[kernel.length][];
+    for (Task task : tasks) {
+      for (int row = task.from; row < task.to; row++) {
+        joint[row] = new double[row + 1];
+        for (int column = 0; column <= row; column++) {
+          double own = column >= task.from ? share : 0;
+          joint[row][column] = kernel[row][column] * (1 + own) / (1 + share);
+        }
+        joint[row][row] += task.noise;
+      }
+    }
+    return joint;
+  }
+
+  /** Names of the tasks that were learnt from. */
+  List<String> tasks() {
+    return tasks.stream().map(task -> task.name).toList();
+  }
+
+  /** The scales of the kernel. */
+  KernelScales scales() {
+    return scales;
+  }
+
+  /** Share of each task in what is known of u, by its points and their noise. */
+  double[] parts() {
+    double[] precisions =
+        tasks.stream().mapToDouble(task -> task.scores.length / task.noise).toArray();
+    double sum = Arrays.stream(precisions).sum();
+    return Arrays.stream(precisions).map(precision -> precision / sum).toArray();
+  }
+
+  /**
+   * Architectures as the processes see them.
+   *
+   * @param table their features
+   * @param means of the processes: row 0 is u, row 1 + s is f_s of the task s
+   */
+  record View(FeatureTable table, double[][] means) {
+    int size() {
+      return table.size();
+    }
+  }
+
+  /** The view of some architectures; of a long list it is kept for the next call. */
+  synchronized View view(List<Architecture> architectures) {
+    FeatureTable table = features.table(architectures);
+    if (table.size() < LONG) {
+      return new View(table, means(table));
+    }
+    if (latest == null || !latest.table.equals(table)) {
+      latest = new View(table, means(table));
+    }
+    return latest;
+  }
+
+  private double[][] means(FeatureTable table) {
+    double[][] means = new double[1 + tasks.size()][table.size()];
+    for (int task = 0; task < tasks.size(); task++) {
+      double[] own = means[1 + task];
+      for (int point = tasks.get(task).from; point < tasks.get(task).to; point++) {
+        double[] kernel = table.kernel(scales, points, point);
+        double weight = weights[point] / (1 + residual);
+        for (int row = 0; row < kernel.length; row++) {
+          means[0][row] += weight * kernel[row];
+          own[row] += residual * weight * kernel[row];
+        }
+      }
+    }
+    for (int task = 1; task < means.length; task++) {
+      for (int row = 0; row < table.size(); row++) {
+        means[task][row] += means[0][row];
+      }
+    }
+    return means;
+  }
+}

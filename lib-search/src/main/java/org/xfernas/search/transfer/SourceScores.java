@@ -1,0 +1,56 @@
+package org.xfernas.search.transfer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.xfernas.search.space.Architecture;
+import org.xfernas.search.surrogate.NormalScores;
+import org.xfernas.search.trial.SourceKnowledge.SourceTask;
+import org.xfernas.search.trial.TrialHistory.Observation;
+
+/**
+ * What is learnt from one task: the normal scores of the architectures that succeeded there, the
+ * mean counting where one was tried more than once. Failed trials are left out.
+ *
+ * @param task its name
+ * @param architectures all different
+ * @param scores of each
+ */
+record SourceScores(String task, List<Architecture> architectures, double[] scores) {
+
+  /** The scores of a task. */
+  static SourceScores of(SourceTask task) {
+    Map<Architecture, List<Double>> values = new LinkedHashMap<>();
+    for (Observation observation : task.history().observations()) {
+      double score = observation.score().orElse(Double.NaN);
+      if (Double.isFinite(score)) {
+        values.computeIfAbsent(observation.architecture(), one -> new ArrayList<>()).add(score);
+      }
+    }
+    double[] means =
+        values.values().stream()
+            .mapToDouble(list -> list.stream().mapToDouble(score -> score).average().orElseThrow())
+            .toArray();
+    return new SourceScores(task.task(), List.copyOf(values.keySet()), NormalScores.of(means));
+  }
+
+  /** At most {@code limit} of them; each keeps its score among all. */
+  SourceScores subsample(int limit) {
+    int[] kept = Subsample.indices(scores, limit);
+    return new SourceScores(
+        task,
+        Arrays.stream(kept).mapToObj(architectures::get).toList(),
+        Arrays.stream(kept).mapToDouble(index -> scores[index]).toArray());
+  }
+
+  int size() {
+    return scores.length;
+  }
+
+  /** Whether it ranks any two architectures. */
+  boolean ranks() {
+    return Arrays.stream(scores).distinct().limit(2).count() == 2;
+  }
+}

@@ -1,0 +1,200 @@
+package org.xfernas.search.transfer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.xfernas.search.space.Architecture;
+import org.xfernas.search.surrogate.Distances;
+import org.xfernas.search.surrogate.KernelScales;
+import org.xfernas.search.surrogate.Surrogate;
+import org.xfernas.search.transfer.SourceProcesses.View;
+import org.xfernas.search.transfer.TargetProcess.Posterior;
+import org.xfernas.search.trial.Prediction;
+import org.xfernas.search.trial.TransferShares;
+import org.xfernas.search.trial.TransferShares.Source;
+
+/**
+ * The target's process, averaged over hypotheses by their posterior probabilities. The unlikely are
+ * left out, and the more of them the more results there are.
+ */
+final class TransferredProcess implements Surrogate {
+  private static final int MOST_HYPOTHESES = 8;
+  private static final double LEAST_PROBABILITY = 0.02;
+
+  /** Results by which hypotheses are judged, at most. */
+  private static final int MOST_JUDGED = 100;
+
+  private final SourceProcesses sources;
+  private final View observed;
+  private final StandardScores scores;
+  private final List<Weighted> processes;
+  private final Optional<TransferShares> shares;
+
+  /** A process and the probability of its hypothesis. */
+  private record Weighted(TargetProcess process, double probability) {}
+
+  /** An averaged expectation in its two parts and its variance, per candidate. */
+  private record Mixture(double[] linked, double[] own, double[] variance) {}
+
+  /**
+   * The process given the target's results.
+   *
+   * @param sources that it may follow, perhaps none
+   * @param architectures with a result
+   * @param scores of these
+   * @param references architectures by which the shares are measured
+   * @param known names of all source tasks, those included that nothing is learnt from
+   */
+  TransferredProcess(
+      SourceProcesses sources,
+      List<Architecture> architectures,
+      StandardScores scores,
+      List<Architecture> references,
+      List<String> known) {
+    this.sources = sources;
+    this.observed = sources.view(architectures);
+    this.scores = scores;
+    this.processes = likeliest(judged(architectures));
+    this.shares = known.isEmpty() ? Optional.empty() : Optional.of(shares(references, known));
+  }
+
+  /** Every hypothesis with its probability. */
+  private List<Weighted> judged(List<Architecture> architectures) {
+    int[] indices = Subsample.indices(scores.values(), MOST_JUDGED);
+    View view = sources.view(Arrays.stream(indices).mapToObj(architectures::get).toList());
+    List<TargetProcess> candidates =
+        conditioned(Hypotheses.of(sources, view.means()), view, scores.only(indices));
+    double most = candidates.stream().mapToDouble(TargetProcess::logEvidence).max().orElseThrow();
+    double sum = candidates.stream().mapToDouble(one -> Math.exp(one.logEvidence() - most)).sum();
+    return candidates.stream()
+        .map(one -> new Weighted(one, Math.exp(one.logEvidence() - most) / sum))
+        .toList();
+  }
+
+  private static List<TargetProcess> conditioned(
+      List<Hypothesis> hypotheses, View view, StandardScores scores) {
+    Distances distances = new Distances(view.table());
+    Map<KernelScales, double[][]> kernels = new HashMap<>();
+    List<TargetProcess> conditioned = new ArrayList<>();
+    for (Hypothesis hypothesis : hypotheses) {
+      double[][] kernel = kernels.computeIfAbsent(hypothesis.scales(), distances::kernel);
+      conditioned.add(new TargetProcess(hypothesis, kernel, view.means(), scores.values()));
+    }
+    return conditioned;
+  }
+
+  /** The likeliest hypotheses, given all results; half as many where results are twice as many. */
+  private List<Weighted> likeliest(List<Weighted> judged) {
+    int most = MOST_HYPOTHESES;
+    for (int size = MOST_JUDGED; size < scores.size(); size *= 2) {
+      most = Math.max(1, most / 2);
+    }
+    List<Weighted> kept =
+        judged.stream()
+            .sorted(Comparator.comparingDouble(one -> -one.probability))
+            .limit(most)
+            .toList();
+    double least = LEAST_PROBABILITY * kept.get(0).probability;
+    kept = kept.stream().filter(one -> one.probability >= least).toList();
+    double sum = kept.stream().mapToDouble(Weighted::probability).sum();
+    List<TargetProcess> conditioned =
+        scores.size() <= MOST_JUDGED
+            ? kept.stream().map(Weighted::process).toList()
+            : conditioned(
+                kept.stream().map(one -> one.process.hypothesis()).toList(), observed, scores);
+    List<Weighted> likeliest = new ArrayList<>();
+    for (int at = 0; at < kept.size(); at++) {
+      likeliest.add(new Weighted(conditioned.get(at), kept.get(at).probability / sum));
+    }
+    return likeliest;
+  }
+
+  @Override
+  public List<Prediction> predict(List<Architecture> architectures) {
+    Mixture mixture = mixture(architectures);
+    List<Prediction> predictions = new ArrayList<>();
+    for (int at = 0; at < architectures.size(); at++) {
+      double mean = mixture.linked[at] + mixture.own[at];
+      predictions.add(
+          new Prediction(
+              scores.level() + scores.slope() * mean,
+              scores.slope() * Math.sqrt(mixture.variance[at])));
+    }
+    return predictions;
+  }
+
+  private Mixture mixture(List<Architecture> architectures) {
+    View view = sources.view(architectures);
+    Map<KernelScales, double[][]> kernels = new HashMap<>();
+    double[] linked = new double[view.size()];
+    double[] own = new double[view.size()];
+    double[] squares = new double[view.size()];
+    for (Weighted weighted : processes) {
+      double[][] kernel =
+          kernels.computeIfAbsent(
+              weighted.process.hypothesis().scales(),
+              scales -> view.table().kernels(scales, observed.table()));
+      Posterior posterior = weighted.process.posterior(kernel, view.means());
+      for (int at = 0; at < squares.length; at++) {
+        double mean = posterior.linked()[at] + posterior.own()[at];
+        linked[at] += weighted.probability * posterior.linked()[at];
+        own[at] += weighted.probability * posterior.own()[at];
+        squares[at] += weighted.probability * (posterior.variance()[at] + mean * mean);
+      }
+    }
+    double[] variance = squares;
+    for (int at = 0; at < variance.length; at++) {
+      double mean = linked[at] + own[at];
+      variance[at] = Math.max(0, variance[at] - mean * mean);
+    }
+    return new Mixture(linked, own, variance);
+  }
+
+  @Override
+  public Optional<TransferShares> shares() {
+    return shares;
+  }
+
+  private TransferShares shares(List<Architecture> references, List<String> known) {
+    Mixture mixture = mixture(references);
+    double linked = square(Hypotheses.deviation(mixture.linked));
+    double own = square(Hypotheses.deviation(mixture.own));
+    double free =
+        processes.stream()
+            .filter(one -> one.process.hypothesis().link().isNone())
+            .mapToDouble(Weighted::probability)
+            .sum();
+    double universal = (1 - free) * (linked > 0 ? linked / (linked + own) : 0);
+
+    double[] weights = new double[sources.tasks().size()];
+    double[] parts = sources.parts();
+    for (Weighted weighted : processes) {
+      double[] expected = weighted.process.hypothesis().link().expected();
+      for (int task = 0; task < weights.length; task++) {
+        weights[task] +=
+            weighted.probability
+                * (Math.abs(expected[0]) * parts[task] + Math.abs(expected[1 + task]));
+      }
+    }
+    List<Source> published = new ArrayList<>();
+    for (String name : known) {
+      int task = sources.tasks().indexOf(name);
+      if (task < 0) {
+        published.add(new Source(name, 0, 1, 0));
+      } else {
+        RankAgreement agreement = RankAgreement.of(observed.means()[1 + task], scores.values());
+        published.add(
+            new Source(name, agreement.coefficient(), agreement.standardError(), weights[task]));
+      }
+    }
+    return new TransferShares(universal, 1 - universal, published);
+  }
+
+  private static double square(double value) {
+    return value * value;
+  }
+}
