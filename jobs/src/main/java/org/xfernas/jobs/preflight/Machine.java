@@ -6,14 +6,12 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
+import org.xfernas.jobs.cluster.Gpus;
 
 /**
  * What an executor has, as seen from one of its tasks; a container's limits are taken into account.
@@ -46,7 +44,7 @@ record Machine(
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize(),
         Runtime.getRuntime().maxMemory(),
         gpu == null ? List.of() : Arrays.stream(gpu.addresses()).toList(),
-        gpuDevicesHere());
+        Gpus.devicesHere());
   }
 
   private static String hostName() {
@@ -54,16 +52,6 @@ record Machine(
       return InetAddress.getLocalHost().getHostName();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot tell the name of this machine", e);
-    }
-  }
-
-  /** Number of NVIDIA devices on the machine of the calling process. */
-  static int gpuDevicesHere() {
-    try (Stream<Path> devices = Files.list(Path.of("/dev"))) {
-      return (int)
-          devices.filter(device -> device.getFileName().toString().matches("nvidia\\d+")).count();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot list the devices of this machine", e);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.xfernas.jobs.cluster.Gpus;
 import org.xfernas.jobs.cluster.WorkerSettings;
 
 /**
@@ -90,12 +91,15 @@ record MachineChecks(List<Machine> tasks, WorkerSettings worker, boolean wantsGp
         "%d on %s; its tasks have %s"
             .formatted(
                 devices, host.get(0).host(), host.stream().map(Machine::gpus).distinct().toList());
-    return devices > 0
-        ? Check.ok("gpus", finding)
-        : Check.missing(
-            "gpus",
-            finding,
-            "use machines with an NVIDIA driver, or neither -Pcuda nor spark.task.resource.gpu.amount");
+    if (devices == 0) {
+      return Check.missing(
+          "gpus",
+          finding,
+          "use machines with an NVIDIA driver, or neither -Pcuda nor spark.task.resource.gpu.amount");
+    }
+    boolean alone = host.size() == 1 && host.get(0).executor().equals("driver");
+    boolean given = alone || host.stream().noneMatch(task -> task.gpus().isEmpty());
+    return given ? Check.ok("gpus", finding) : Check.fail("gpus", finding, Gpus.MEND);
   }
 
   private static String gigabytes(long bytes) {

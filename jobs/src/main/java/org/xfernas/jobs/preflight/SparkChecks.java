@@ -11,6 +11,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.xfernas.jobs.cluster.Gpus;
 import org.xfernas.jobs.cluster.TaskSlots;
 import org.xfernas.jobs.table.SparkTables;
 
@@ -95,7 +96,6 @@ record SparkChecks(PreflightSections sections, Optional<String> master) {
   }
 
   private static boolean wantsGpu(SparkContext spark) {
-    return BackendCheck.isCuda()
-        || spark.getConf().getDouble("spark.task.resource.gpu.amount", 0) > 0;
+    return Gpus.isCudaBuild() || Gpus.areConfigured(spark.getConf());
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.xfernas.jobs.JobContext;
+import org.xfernas.jobs.cluster.Gpus;
 import org.xfernas.jobs.cluster.TrialEvaluators;
 import org.xfernas.jobs.table.TableFile;
 import org.xfernas.search.evaluator.ArchitectureTable;
@@ -27,6 +28,7 @@ record Evaluation(Evaluator evaluator, Optional<ArchitectureTable> table) implem
       int slots = sections.search().batch().orElse(1);
       return new Evaluation(new TableEvaluator(read, table.columns(), slots), Optional.of(read));
     }
+    Gpus.requireWhereWanted(spark.conf());
     Evaluator evaluator =
         TrialEvaluators.of(
             JavaSparkContext.fromSparkContext(spark.get().sparkContext()),

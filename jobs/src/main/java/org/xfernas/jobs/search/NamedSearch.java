@@ -1,12 +1,8 @@
 package org.xfernas.jobs.search;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.xfernas.jobs.ExitCode;
 import org.xfernas.jobs.JobContext;
@@ -16,7 +12,6 @@ import org.xfernas.jobs.source.KnowledgeReader;
 import org.xfernas.jobs.source.SearchKnowledge;
 import org.xfernas.jobs.source.SourceSettings;
 import org.xfernas.jobs.table.KnowledgeUnit;
-import org.xfernas.jobs.table.RecordedSearch;
 import org.xfernas.jobs.table.SearchLease;
 import org.xfernas.jobs.table.SearchesTable;
 import org.xfernas.jobs.table.SearchesTable.Knowledge;
@@ -28,22 +23,16 @@ import org.xfernas.jobs.table.Warehouse;
 import org.xfernas.models.dataset.TaskDescription;
 import org.xfernas.search.Seed;
 import org.xfernas.search.optimizer.Optimizer;
-import org.xfernas.search.optimizer.OptimizerSettings;
 import org.xfernas.search.optimizer.Optimizers;
 import org.xfernas.search.optimizer.ShadowedOptimizer;
 import org.xfernas.search.optimizer.WithEarlierTrials;
-import org.xfernas.search.run.SearchJournal;
-import org.xfernas.search.run.SearchPlan;
-import org.xfernas.search.run.SearchProgress;
 import org.xfernas.search.run.SearchRun;
-import org.xfernas.search.run.SearchSummary;
 import org.xfernas.search.run.SourceUse;
 import org.xfernas.search.space.SearchSpace;
-import org.xfernas.search.trial.Objective;
 import org.xfernas.search.trial.SourceKnowledge;
 
 /**
- * One search under its name: new, gone on with, or finished before.
+ * One search under its name: new, gone on with, or started anew.
  *
  * @param context of the job
  * @param sections of the configuration
@@ -57,28 +46,16 @@ record NamedSearch(
     SearchConfiguration configuration,
     String id,
     Warehouse warehouse) {
-  private static final DateTimeFormatter RUN_TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
-
   JobResult run() throws IOException, InterruptedException {
     Optional<SearchesTable.Row> known = new SearchesTable(warehouse).find(id);
-    boolean finished = known.filter(row -> row.state() == State.FINISHED).isPresent();
-    if (finished && settings().restart()) {
+    if (known.filter(row -> row.state() == State.FINISHED).isPresent()) {
       String name = TablesJournal.setAside(warehouse, id);
       say("the finished search %s is called %s from now on".formatted(id, name));
       return search(Optional.empty());
     }
-    Optional<SearchConfiguration> started =
-        known.map(row -> SearchConfiguration.parse(row.configuration()));
-    started.ifPresent(before -> configuration.requireSameAs(before, id));
-    return finished ? showAgain() : search(known);
-  }
-
-  private JobResult showAgain() throws IOException {
-    say(
-        "the search %s is finished; to start it anew: --set xfernas.search.restart=true, or another xfernas.search.id"
-            .formatted(id));
-    return report();
+    known.ifPresent(
+        row -> configuration.requireSameAs(SearchConfiguration.parse(row.configuration()), id));
+    return search(known);
   }
 
   private JobResult search(Optional<SearchesTable.Row> known)
@@ -172,14 +149,14 @@ record NamedSearch(
       say("source %s: %d evaluations".formatted(source.task(), source.evaluations()));
     }
     try (ProgressDisplay display =
-        new ProgressDisplay(objective(), settings().budget(), context.err(), clock)) {
+        new ProgressDisplay(settings().objective(), settings().budget(), context.err(), clock)) {
       TablesJournal journal = new TablesJournal(warehouse, id, space, unit, lease, clock);
       new SearchRun(
               space,
               optimizer(space, knowledge),
               evaluation.evaluator(),
               journal,
-              plan(decided),
+              settings().plan(decided.batch()),
               display)
           .run();
     } catch (InterruptedException e) {
@@ -225,7 +202,7 @@ record NamedSearch(
   private KnowledgeUnit unit() {
     Optional<TaskDescription> task =
         sections.trains()
-            ? Optional.of(sections.candidates().load().description())
+            ? Optional.of(DataDescriptions.of(sections.candidates()))
             : Optional.empty();
     task.ifPresent(
         description ->
@@ -237,52 +214,11 @@ record NamedSearch(
         configuration.spaceText(),
         sections.fidelity(),
         configuration.protocolText(),
-        objective());
+        settings().objective());
   }
 
   private JobResult report() throws IOException {
-    Knowledge knowledge = new SearchesTable(warehouse).find(id).orElseThrow().knowledge();
-    SearchJournal journal =
-        RecordedSearch.read(warehouse, id, settings().space().space()).journal();
-    OptimizerSettings optimizer = settings().optimizer().settings();
-    String run = id + "-" + RUN_TIME.format(context.clock().instant());
-    SearchSummary summary =
-        SearchSummary.of(
-            new SearchSummary.Labels(
-                run,
-                id,
-                settings().task(),
-                optimizer.type().text(),
-                optimizer.transfer().name().toLowerCase(Locale.ROOT)),
-            plan(configuration),
-            journal,
-            knowledge.snapshot(),
-            knowledge.sources());
-    SearchReport report =
-        new SearchReport(
-            sections.output().resolve(id), summary, SearchProgress.of(objective(), journal));
-    Path path = report.write();
-    report.print(context.out(), sections.tables());
-    if (summary.best().isEmpty()) {
-      say(
-          "no candidate of the search %s was evaluated successfully; failure_reason in the table trials says why"
-              .formatted(id));
-      return new JobResult(ExitCode.FAILED, path);
-    }
-    return JobResult.done(path);
-  }
-
-  private SearchPlan plan(SearchConfiguration of) {
-    return new SearchPlan(
-        objective(),
-        settings().budget().criteria(),
-        settings().mode(),
-        of.batch(),
-        new Seed(settings().seed()));
-  }
-
-  private Objective objective() {
-    return settings().evaluator().objective();
+    return new ReportedSearch(context, sections.report(), id, warehouse).report();
   }
 
   private SearchSettings settings() {

@@ -82,11 +82,18 @@ public record SearchConfiguration(Config config) {
 
   private record SearchOnly(SearchSettings search) {}
 
-  /** A name for the search: its task, its optimizer and a hash of all of this. */
-  String defaultId(SearchSettings settings) {
+  /** The search's name: the user's, or its task, its optimizer and a hash of all of this. */
+  String id(SearchSettings settings) {
     long hash = new Seed(0).child(text()).value();
-    return "%s-%s-%08x"
-        .formatted(settings.task(), settings.optimizer().type(), (int) (hash >>> Integer.SIZE));
+    return settings
+        .id()
+        .orElseGet(
+            () ->
+                "%s-%s-%08x"
+                    .formatted(
+                        settings.task(),
+                        settings.optimizer().type(),
+                        (int) (hash >>> Integer.SIZE)));
   }
 
   /** Candidates per round, where they are decided. */

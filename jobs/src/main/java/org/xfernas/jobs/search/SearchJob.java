@@ -1,8 +1,11 @@
 package org.xfernas.jobs.search;
 
+import java.io.IOException;
+import java.util.Optional;
 import org.xfernas.jobs.Job;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.JobResult;
+import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.config.Settings;
 import org.xfernas.jobs.table.Warehouse;
 
@@ -17,11 +20,33 @@ public final class SearchJob implements Job {
   @Override
   public JobResult run(JobContext context) throws Exception {
     context.requireNoArguments();
+    Optional<JobResult> finished = showFinished(context);
+    if (finished.isPresent()) {
+      return finished.get();
+    }
     SearchSections sections = Settings.read(context.config(), SearchSections.class);
     SearchConfiguration configuration = SearchConfiguration.of(context.config(), sections.search());
-    String id = sections.search().id().orElseGet(() -> configuration.defaultId(sections.search()));
     try (Warehouse warehouse = Warehouse.open(sections.tables())) {
+      String id = configuration.id(sections.search());
       return new NamedSearch(context, sections, configuration, id, warehouse).run();
+    }
+  }
+
+  private static Optional<JobResult> showFinished(JobContext context) throws IOException {
+    ReportSections sections;
+    try {
+      sections = Settings.read(context.config(), ReportSections.class);
+    } catch (UsageException e) {
+      // Whoever reads all sections reports these problems with all others.
+      return Optional.empty();
+    }
+    if (!Warehouse.exists(sections.tables())) {
+      return Optional.empty();
+    }
+    SearchConfiguration configuration = SearchConfiguration.of(context.config(), sections.search());
+    try (Warehouse warehouse = Warehouse.open(sections.tables())) {
+      String id = configuration.id(sections.search());
+      return new ReportedSearch(context, sections, id, warehouse).showFinished(configuration);
     }
   }
 }

@@ -2,8 +2,6 @@ package org.xfernas.jobs.search;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import org.xfernas.jobs.cluster.TrialSettings;
@@ -13,6 +11,7 @@ import org.xfernas.jobs.config.Problems;
 import org.xfernas.jobs.table.TablesSettings;
 import org.xfernas.jobs.worker.CandidateSettings;
 import org.xfernas.models.dataset.DataSettings;
+import org.xfernas.models.dataset.TaskDescription;
 import org.xfernas.models.network.CandidateNetwork;
 import org.xfernas.models.network.NetworkSettings;
 import org.xfernas.models.training.CandidateTrainer;
@@ -44,6 +43,11 @@ record SearchSections(
     return search.evaluator() instanceof EvaluatorSettings.Train;
   }
 
+  /** What showing the search needs. */
+  ReportSections report() {
+    return new ReportSections(output, search, tables);
+  }
+
   /** How much candidates are trained; empty where they are looked up. */
   Optional<Fidelity> fidelity() {
     return trains() ? Optional.of(trial.fidelity()) : Optional.empty();
@@ -68,11 +72,10 @@ record SearchSections(
       problems.attempt(
           "data",
           () -> {
-            CandidateTrainer trainer =
-                new CandidateTrainer(candidates().load(), InstantSource.fixed(Instant.EPOCH));
+            TaskDescription task = DataDescriptions.of(candidates());
             problems.attempt(
                 "trial.protocol.batch-size",
-                () -> trainer.requireBatchFits(trial.protocol(), trial.fidelity()));
+                () -> CandidateTrainer.requireBatchFits(task, trial.protocol(), trial.fidelity()));
           });
     }
   }

@@ -6,18 +6,22 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.xfernas.jobs.config.Checked;
 import org.xfernas.jobs.config.Problems;
 import org.xfernas.jobs.source.SourceSettings;
 import org.xfernas.search.NearestName;
+import org.xfernas.search.Seed;
 import org.xfernas.search.optimizer.Deduplication;
 import org.xfernas.search.optimizer.OptimizerSettings;
 import org.xfernas.search.optimizer.OptimizerType;
 import org.xfernas.search.optimizer.Transfer;
+import org.xfernas.search.run.SearchPlan;
 import org.xfernas.search.run.SearchPlan.Mode;
 import org.xfernas.search.run.SearchProgress;
 import org.xfernas.search.run.StopCriterion;
+import org.xfernas.search.trial.Objective;
 
 /**
  * The section {@code xfernas.search}; reference.conf says what each setting means.
@@ -93,6 +97,16 @@ public record SearchSettings(
             .map(SourceSettings::metricColumn)
             .toList()
         : List.of();
+  }
+
+  /** What guides it. */
+  Objective objective() {
+    return evaluator.objective();
+  }
+
+  /** What it is to do. */
+  SearchPlan plan(OptionalInt decidedBatch) {
+    return new SearchPlan(objective(), budget.criteria(), mode, decidedBatch, new Seed(seed));
   }
 
   /** Whether it learns from other tasks. */

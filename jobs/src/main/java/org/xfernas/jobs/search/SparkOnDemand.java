@@ -24,11 +24,16 @@ final class SparkOnDemand implements Supplier<SparkSession>, AutoCloseable {
   @Override
   public SparkSession get() {
     if (started.isEmpty()) {
-      SparkConf conf = SparkTables.conf("search " + searchId, master, tables);
-      SparkDefaults.addTo(conf);
-      started = Optional.of(SparkSession.builder().config(conf).getOrCreate());
+      started = Optional.of(SparkSession.builder().config(conf()).getOrCreate());
     }
     return started.get();
+  }
+
+  /** With what it is started. */
+  SparkConf conf() {
+    SparkConf conf = SparkTables.conf("search " + searchId, master, tables);
+    SparkDefaults.addTo(conf);
+    return conf;
   }
 
   @Override

@@ -133,24 +133,27 @@ public final class KnowledgeReader {
   public void readTrials(
       TrialsTable trials, OptionalLong version, boolean asSources, boolean asOwn) {
     snapshot = version;
-    if (version.isEmpty()) {
-      return;
+    if (version.isPresent()) {
+      addUnits(trials.units(version.getAsLong()), asSources, asOwn);
     }
-    Map<KnowledgeUnit, List<EvaluatedText>> units = trials.units(version.getAsLong());
-    List<KnowledgeUnit> named = new ArrayList<>(units.keySet());
-    boolean known = named.stream().anyMatch(unit -> unit.key().equals(target.key()));
-    if (!known) {
+  }
+
+  /** Adds each unit but the search's own as a source task, that one as the search's own history. */
+  void addUnits(Map<KnowledgeUnit, List<EvaluatedText>> units, boolean asSources, boolean asOwn) {
+    List<KnowledgeUnit> named = new ArrayList<>();
+    for (KnowledgeUnit unit : units.keySet()) {
+      if (!unit.key().equals(target.key())) {
+        named.add(unit);
+      } else if (asOwn) {
+        earlier = FittingResults.of(space, unit.objective(), units.get(unit)).history(0);
+      }
+    }
+    if (asSources) {
+      int sources = named.size();
       named.add(target);
-    }
-    List<String> names = UnitNames.of(named);
-    for (int i = 0; i < units.size(); i++) {
-      KnowledgeUnit unit = named.get(i);
-      if (unit.key().equals(target.key())) {
-        if (asOwn) {
-          earlier = FittingResults.of(space, unit.objective(), units.get(unit)).history(0);
-        }
-      } else if (asSources) {
-        add(names.get(i), unit, units.get(unit));
+      List<String> names = UnitNames.of(named);
+      for (int i = 0; i < sources; i++) {
+        add(names.get(i), named.get(i), units.get(named.get(i)));
       }
     }
   }

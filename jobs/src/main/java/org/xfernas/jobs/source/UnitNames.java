@@ -39,8 +39,11 @@ final class UnitNames {
   }
 
   private static String text(Fidelity fidelity) {
-    return String.format(
-        Locale.ROOT, "%d epochs of %.3g %%", fidelity.epochs(), 100 * fidelity.dataFraction());
+    String epochs = "%d epochs".formatted(fidelity.epochs());
+    return fidelity.dataFraction() == 1
+        ? epochs
+        : String.format(
+            Locale.ROOT, "%s of %.3g %% of the data", epochs, 100 * fidelity.dataFraction());
   }
 
   private static String hash(KnowledgeUnit unit) {

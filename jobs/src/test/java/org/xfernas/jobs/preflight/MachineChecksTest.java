@@ -62,6 +62,20 @@ class MachineChecksTest {
     assertThat(check("gpus", List.of(withGpu), true).outcome()).isEqualTo(Outcome.OK);
   }
 
+  @Test
+  void aGpuThatNoTaskIsGivenFailsWithWhatToSet() {
+    Machine without = new Machine("host", "0", 2, 100 * GIB, GIB, List.of(), 1);
+    Check check = check("gpus", List.of(without), true);
+    assertThat(check.outcome()).isEqualTo(Outcome.FAIL);
+    assertThat(check.mend())
+        .hasValueSatisfying(m -> assertThat(m).contains("spark.task.resource.gpu.amount=1"));
+    Machine alone = new Machine("host", "driver", 2, 100 * GIB, GIB, List.of(), 1);
+    assertThat(check("gpus", List.of(alone), true).outcome())
+        .as("one trial at a time in the driver has the first one")
+        .isEqualTo(Outcome.OK);
+    assertThat(check("gpus", List.of(alone, alone), true).outcome()).isEqualTo(Outcome.FAIL);
+  }
+
   private static Machine machine(int cores, long memory) {
     return new Machine("host", "driver", cores, memory, 4 * GIB, List.of(), 0);
   }

@@ -79,6 +79,7 @@ class SearchJobIT {
   void aFinishedSearchShowsItsSummaryAgainAndHowToStartAnew() throws Exception {
     JsonNode first = runs.search(runs.settings("a")).summary();
     Files.delete(directory.resolve("runs/a/summary.json"));
+    Files.delete(directory.resolve("table.csv"));
     Outcome again = runs.search(runs.settings("a"));
 
     assertThat(again.err())

@@ -1,12 +1,19 @@
 package org.xfernas.jobs.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.expressions.Expressions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +108,62 @@ class TablesJournalIT {
 
     assertThat(rows(CurvesTable.DEFINITION)).isEqualTo(4);
     assertThat(found("a").trials()).containsExactly(Samples.completed(1), Samples.completed(2));
+  }
+
+  @Test
+  void sourcesWhoseProposalWasNotWrittenAreRemovedBeforeItIsMadeAgain() {
+    journal.propose(List.of(Samples.proposal(1), Samples.proposal(2)));
+    new TransferTable(warehouse).append("a", List.of(Samples.proposal(4)));
+    assertThat(rows(TransferTable.DEFINITION)).isEqualTo(4);
+    SearchJournal reopened = journal("a", lease);
+    assertThat(rows(TransferTable.DEFINITION)).isEqualTo(2);
+    assertThat(reopened.proposals()).containsExactly(Samples.proposal(1), Samples.proposal(2));
+  }
+
+  @Test
+  void trialsAreReadByKnowledgeUnitAsTheyWereAtASnapshot() {
+    TrialsTable trials = new TrialsTable(warehouse);
+    assertThat(trials.snapshot()).isEmpty();
+    journal.propose(List.of(Samples.proposal(1), Samples.proposal(2), Samples.proposal(3)));
+    journal.record(List.of(Samples.failed(2)));
+    journal.record(List.of(Samples.completed(1)));
+    trials.append("a", Samples.UNIT, List.of(Samples.completed(1)));
+    long snapshot = trials.snapshot().orElseThrow();
+    journal.record(List.of(Samples.completed(3)));
+    trials.rename("a", "z");
+
+    assertThat(trials.units(snapshot))
+        .isEqualTo(
+            Map.of(
+                Samples.UNIT,
+                List.of(
+                    new EvaluatedText(
+                        Samples.proposal(1).architecture().text(), OptionalDouble.of(90.5)),
+                    new EvaluatedText(
+                        Samples.proposal(2).architecture().text(), OptionalDouble.empty()))));
+    assertThatThrownBy(() -> trials.units(1))
+        .hasMessageContaining("this version is no longer kept (snapshot=1)");
+  }
+
+  @Test
+  void columnsThatCameLaterAreAddedToATableThatIsThere() {
+    Map<String, String> properties = Warehouse.properties(Samples.settings(directory));
+    Catalog catalog =
+        CatalogUtil.buildIcebergCatalog(Warehouse.CATALOG, properties, new Configuration());
+    Table table = catalog.loadTable(TableIdentifier.of(Warehouse.NAMESPACE, "trials"));
+    table
+        .updateSchema()
+        .deleteColumn("data_fingerprint")
+        .deleteColumn("metric")
+        .deleteColumn("minimize")
+        .commit();
+    table.updateProperties().set(TableDefinition.VERSION_PROPERTY, "1").commit();
+
+    try (Warehouse later = Warehouse.open(Samples.settings(directory))) {
+      TrialsTable trials = new TrialsTable(later);
+      trials.append("a", Samples.UNIT, List.of(Samples.completed(1)));
+      assertThat(trials.units(trials.snapshot().orElseThrow())).containsOnlyKeys(Samples.UNIT);
+    }
   }
 
   @Test

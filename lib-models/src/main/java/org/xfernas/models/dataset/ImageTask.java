@@ -139,6 +139,6 @@ public final class ImageTask {
    * @param dataFraction in (0, 1]
    */
   public int trainingImages(double dataFraction) {
-    return (int) Math.max(1, Math.round(training.count() * dataFraction));
+    return description.trainingImages(dataFraction);
   }
 }

@@ -30,6 +30,15 @@ public record TaskDescription(
     classShares = List.copyOf(classShares);
   }
 
+  /**
+   * How many training images a share of them is, at least one.
+   *
+   * @param dataFraction in (0, 1]
+   */
+  public int trainingImages(double dataFraction) {
+    return (int) Math.max(1, Math.round(trainingImages * dataFraction));
+  }
+
   /** How sure it is that the official files were read. */
   public enum Origin {
     /** The content's hash is that of a published data set. */

@@ -3,6 +3,7 @@ package org.xfernas.models.training;
 import java.time.InstantSource;
 import java.util.Objects;
 import org.xfernas.models.dataset.ImageTask;
+import org.xfernas.models.dataset.TaskDescription;
 import org.xfernas.search.trial.Fidelity;
 
 /**
@@ -27,7 +28,8 @@ public final class CandidateTrainer {
    *
    * @throws IllegalArgumentException with the largest batch that there can be
    */
-  public void requireBatchFits(TrainingProtocol protocol, Fidelity fidelity) {
+  public static void requireBatchFits(
+      TaskDescription data, TrainingProtocol protocol, Fidelity fidelity) {
     int images = data.trainingImages(fidelity.dataFraction());
     if (protocol.batchSize() > images) {
       throw new IllegalArgumentException(
@@ -55,7 +57,7 @@ public final class CandidateTrainer {
 
   /** The same, with passes over the training images that are computed elsewhere. */
   public TrainingReport train(TrainingRequest request, TrainingPass pass, EpochListener listener) {
-    requireBatchFits(request.protocol(), request.fidelity());
+    requireBatchFits(data.description(), request.protocol(), request.fidelity());
     return new Training(data, clock, request, pass, listener).run();
   }
 }

@@ -86,7 +86,9 @@ public final class BlockCellSpace extends DecisionSpace {
       parsed.add(new Block(left, parseBranch(reader, block)));
     }
     List<Integer> outputs =
-        reader.skipSpace().next("->") ? parseOutputs(reader) : outputRule.outputs(parsed);
+        reader.skipSpace().next(TextReader.ARROW)
+            ? parseOutputs(reader)
+            : outputRule.outputs(parsed);
     if (!reader.skipSpace().next("]")) {
       throw reader.expected("\"]\" after %d blocks".formatted(blocks));
     }

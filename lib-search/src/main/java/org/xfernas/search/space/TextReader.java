@@ -4,6 +4,9 @@ import java.util.List;
 
 /** Reads an architecture's text from left to right; what does not fit is refused in place. */
 final class TextReader {
+  /** Separates the outputs of a cell, also from an operation before it. */
+  static final String ARROW = "->";
+
   private final String text;
   private int position;
 
@@ -38,7 +41,9 @@ final class TextReader {
   /** One of the operations, which has to stand here. */
   String operation(List<String> operations) {
     int end = position;
-    while (end < text.length() && Declaration.isNameCharacter(text.charAt(end))) {
+    while (end < text.length()
+        && Declaration.isNameCharacter(text.charAt(end))
+        && !text.startsWith(ARROW, end)) {
       end++;
     }
     String name = text.substring(position, end);

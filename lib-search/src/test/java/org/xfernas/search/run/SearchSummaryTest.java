@@ -15,13 +15,20 @@ import org.xfernas.search.run.SearchPlan.Mode;
 import org.xfernas.search.run.SearchSummary.Best;
 import org.xfernas.search.run.SearchSummary.Incumbent;
 import org.xfernas.search.run.SearchSummary.Labels;
+import org.xfernas.search.run.SearchSummary.SourceTask;
 import org.xfernas.search.space.EdgeCellSpace;
 import org.xfernas.search.trial.Objective;
 import org.xfernas.search.trial.Proposal;
+import org.xfernas.search.trial.Proposal.Explanation;
+import org.xfernas.search.trial.TransferShares;
+import org.xfernas.search.trial.TransferShares.Source;
 
 class SearchSummaryTest {
   private static final EdgeCellSpace SPACE = new EdgeCellSpace(2, List.of("a", "b", "c", "d", "e"));
   private static final Labels LABELS = new Labels("run", "search", "c10", "random", "none");
+
+  private static final List<SourceUse> USES =
+      List.of(new SourceUse("digits", 60, 1), new SourceUse("toys", 40, 0.5));
 
   private final SearchJournal journal = SearchJournal.inMemory();
 
@@ -33,7 +40,7 @@ class SearchSummaryTest {
             Mode.SYNCHRONOUS,
             OptionalInt.empty(),
             new Seed(42));
-    return SearchSummary.of(LABELS, plan, journal, OptionalLong.empty(), List.of());
+    return SearchSummary.of(LABELS, plan, journal, OptionalLong.of(7), USES);
   }
 
   private Proposal proposal(int number, String operation) {
@@ -72,8 +79,7 @@ class SearchSummaryTest {
     assertThat(summary.optimizer()).isEqualTo("random");
     assertThat(summary.transfer()).isEqualTo("none");
     assertThat(summary.seed()).isEqualTo(42);
-    assertThat(summary.sourceSnapshot()).isEmpty();
-    assertThat(summary.sourceTasks()).isEmpty();
+    assertThat(summary.sourceSnapshot()).hasValue(7);
     assertThat(summary.evaluations()).isEqualTo(4);
     assertThat(summary.failed()).isEqualTo(1);
     assertThat(summary.gpuDays()).isCloseTo((80 + 100 + 50 + 40) / 86_400.0, within(1e-12));
@@ -92,6 +98,51 @@ class SearchSummaryTest {
             new Incumbent(2, Optional.of("|b~0|"), OptionalDouble.of(70), OptionalDouble.of(71)),
             new Incumbent(3, Optional.of("|c~0|"), OptionalDouble.of(80), OptionalDouble.empty()),
             new Incumbent(4, Optional.of("|c~0|"), OptionalDouble.of(80), OptionalDouble.empty()));
+  }
+
+  /** A proposal whose model had these shares of the universal part and of the residual. */
+  private void proposalWith(int number, double universal, double residual) {
+    Proposal plain = TestTrials.proposal(SPACE, number, SPACE.parse("|a~0|"));
+    Source toys = new Source("toys", 0.1 * number, 0.25, universal);
+    journal.propose(
+        List.of(
+            new Proposal(
+                number,
+                plain.architecture(),
+                plain.id(),
+                0,
+                plain.basis(),
+                new Explanation(
+                    "expected improvement",
+                    Optional.empty(),
+                    Optional.of(new TransferShares(universal, residual, List.of(toys))),
+                    Optional.empty()),
+                0)));
+  }
+
+  @Test
+  void sourcesHaveWhatTheyWereWorthAtTheLastProposal() {
+    proposalWith(1, 1, 0);
+    proposalWith(2, 0.75, 0.25);
+    proposal(3, "b");
+    assertThat(summary(false).sourceTasks())
+        .containsExactly(
+            new SourceTask("digits", 60, 1, OptionalDouble.empty(), OptionalDouble.empty()),
+            new SourceTask("toys", 40, 0.5, OptionalDouble.of(0.2), OptionalDouble.of(0.75)));
+  }
+
+  @Test
+  void theHandOverIsFromWhereTheResidualOutweighsTheUniversalPartForGood() {
+    proposalWith(1, 1, 0);
+    proposalWith(2, 0.25, 0.75);
+    proposalWith(3, 0.5, 0.5);
+    assertThat(summary(false).handOver()).as("equal shares outweigh nothing").isEmpty();
+    proposalWith(4, 0.25, 0.75);
+    proposal(5, "b");
+    proposalWith(6, 0, 1);
+    assertThat(summary(false).handOver()).hasValue(4);
+    proposalWith(7, 1, 0);
+    assertThat(summary(false).handOver()).isEmpty();
   }
 
   @Test

@@ -87,6 +87,7 @@ class BlockCellSpaceTest extends SearchSpaceContractTest {
     assertThat(all.parse(both).text()).isEqualTo(plain);
     assertThat(unused.parse(last).text()).isEqualTo(plain);
     assertThat(all.parse(last).text()).isEqualTo(last);
+    assertThat(unused.parse(both.replace(" ->", "->")).text()).isEqualTo(both);
   }
 
   @Test

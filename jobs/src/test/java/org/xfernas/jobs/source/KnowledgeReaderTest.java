@@ -1,0 +1,318 @@
+package org.xfernas.jobs.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xfernas.jobs.UsageException;
+import org.xfernas.jobs.table.EvaluatedText;
+import org.xfernas.jobs.table.KnowledgeUnit;
+import org.xfernas.search.Seed;
+import org.xfernas.search.evaluator.ArchitectureTable;
+import org.xfernas.search.run.SourceUse;
+import org.xfernas.search.space.EdgeCellSpace;
+import org.xfernas.search.trial.Fidelity;
+import org.xfernas.search.trial.Objective;
+import org.xfernas.search.trial.SourceKnowledge.SourceTask;
+import org.xfernas.search.trial.TrialHistory.Observation;
+
+class KnowledgeReaderTest {
+  private static final EdgeCellSpace SPACE = new EdgeCellSpace(3, List.of("none", "conv", "pool"));
+  private static final String DECLARATION = "{\"nodes\":3,\"type\":\"edge-cell\"}";
+  private static final KnowledgeUnit TARGET = unit("target", "f0", 5);
+  private static final List<String> TEXTS =
+      IntStream.range(0, 27)
+          .mapToObj(i -> SPACE.decode(new int[] {i / 9, i / 3 % 3, i % 3}).text())
+          .toList();
+
+  @TempDir Path directory;
+  private KnowledgeReader reader;
+
+  @BeforeEach
+  void start() {
+    reader = new KnowledgeReader(SPACE, TARGET, new Seed(1));
+  }
+
+  private static KnowledgeUnit unit(String task, String fingerprint, int epochs) {
+    return new KnowledgeUnit(
+        task,
+        Optional.of(fingerprint),
+        DECLARATION,
+        Optional.of(new Fidelity(epochs, 1)),
+        Optional.of("{}"),
+        Objective.VALIDATION_ACCURACY);
+  }
+
+  /** Results of the first architectures of the space; NaN for failures. */
+  private static List<EvaluatedText> results(double... values) {
+    return IntStream.range(0, values.length)
+        .mapToObj(
+            i ->
+                new EvaluatedText(
+                    TEXTS.get(i),
+                    Double.isNaN(values[i])
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(values[i])))
+        .toList();
+  }
+
+  private SearchKnowledge trials(Map<KnowledgeUnit, List<EvaluatedText>> units) {
+    reader.addUnits(units, true, false);
+    return reader.knowledge();
+  }
+
+  private static List<OptionalDouble> scores(SourceTask task) {
+    return task.history().observations().stream().map(Observation::score).toList();
+  }
+
+  @Test
+  void everyUnitButTheTargetsOwnIsASourceOfItsOwnName() {
+    Map<KnowledgeUnit, List<EvaluatedText>> units = new LinkedHashMap<>();
+    units.put(unit("digits", "f1", 5), results(10, 20));
+    units.put(unit("digits", "f1", 25), results(30, 40));
+    units.put(unit("another name of the target", "f0", 5), results(1, 2));
+    units.put(unit("target", "f0", 25), results(3, 4));
+    units.put(unit("toys", "f2", 5), results(5, Double.NaN, 6));
+    SearchKnowledge knowledge = trials(units);
+
+    assertThat(knowledge.sources().tasks())
+        .extracting(SourceTask::task)
+        .containsExactly("digits 25 epochs", "digits 5 epochs", "target 25 epochs", "toys");
+    assertThat(scores(knowledge.sources().tasks().get(3)))
+        .containsExactly(OptionalDouble.of(5), OptionalDouble.empty(), OptionalDouble.of(6));
+    assertThat(knowledge.recorded().sources())
+        .contains(new SourceUse("toys", 3, 1), new SourceUse("target 25 epochs", 2, 1));
+    assertThat(knowledge.earlier().size()).isZero();
+    assertThat(knowledge.notes()).isEmpty();
+  }
+
+  @Test
+  void earlierTrialsOfTheSameUnitCountAsOwnWhereThatIsWanted() {
+    reader.addUnits(Map.of(unit("other name", "f0", 5), results(1, 2)), false, true);
+    SearchKnowledge knowledge = reader.knowledge();
+    assertThat(knowledge.earlier().observations())
+        .extracting(Observation::number)
+        .containsExactly(-1, 0);
+    assertThat(knowledge.sources().isEmpty()).isTrue();
+  }
+
+  @Test
+  void anotherTypeOfSpaceIsLeftOutAndAnotherOperationListReduced() {
+    KnowledgeUnit blocks =
+        new KnowledgeUnit(
+            "blocks",
+            Optional.empty(),
+            "{\"type\":\"block-cell\"}",
+            Optional.empty(),
+            Optional.empty(),
+            Objective.VALIDATION_ACCURACY);
+    List<EvaluatedText> wider =
+        Stream.concat(
+                results(1, 2, 3).stream(),
+                Stream.of(new EvaluatedText("|skip~0|+|conv~0|conv~1|", OptionalDouble.of(9))))
+            .toList();
+    SearchKnowledge knowledge =
+        trials(Map.of(blocks, results(1, 2), unit("wider", "f3", 5), wider));
+    assertThat(knowledge.recorded().sources()).containsExactly(new SourceUse("wider", 3, 0.75));
+    assertThat(knowledge.notes())
+        .containsExactlyInAnyOrder(
+            "source wider: 75.0 % of its results fit the space and are kept",
+            "1 source is left out, because they are of another type of space: blocks");
+  }
+
+  @Test
+  void whatRanksNothingIsLeftOutWithTheReason() {
+    Map<KnowledgeUnit, List<EvaluatedText>> units = new LinkedHashMap<>();
+    units.put(unit("failed", "f1", 5), results(Double.NaN, Double.NaN));
+    units.put(unit("constant", "f2", 5), results(50, 50, 50));
+    units.put(
+        unit("infinite", "f3", 5),
+        List.of(new EvaluatedText(TEXTS.get(0), OptionalDouble.of(Double.NaN))));
+    SearchKnowledge knowledge = trials(units);
+    assertThat(knowledge.sources().isEmpty()).isTrue();
+    assertThat(knowledge.notes())
+        .containsExactlyInAnyOrder(
+            "2 sources are left out, because none of their trials succeeded: failed, infinite",
+            "1 source is left out, because all of their values are equal, so that they rank nothing: constant");
+  }
+
+  @Test
+  void tenThousandTasksOfOnePointEachAreOneLine() {
+    Map<KnowledgeUnit, List<EvaluatedText>> units = new LinkedHashMap<>();
+    for (int i = 0; i < 10_000; i++) {
+      units.put(unit("task" + i, "data" + i, 5), results(i));
+    }
+    SearchKnowledge knowledge = trials(units);
+    assertThat(knowledge.sources().isEmpty()).isTrue();
+    assertThat(knowledge.notes())
+        .containsExactly(
+            "10000 sources are left out, because all of their values are equal, so that they rank nothing: task0, task1, task2, task3, task4 ...");
+  }
+
+  @Test
+  void sharesBesidePerCentAreSaid() {
+    SearchKnowledge knowledge =
+        trials(Map.of(unit("mixed", "f1", 5), results(0.5, 0.75, 60, 80, 0.9)));
+    assertThat(knowledge.notes())
+        .containsExactly(
+            "source mixed has values in 0..1 beside values above 1 (metric=validation_accuracy); if these are shares beside per cent, bring them to one scale");
+  }
+
+  @Test
+  void candidatesThatLearntNothingAreNoShares() {
+    assertThat(trials(Map.of(unit("chance", "f1", 5), results(0.83, 0.83, 60, 80))).notes())
+        .isEmpty();
+  }
+
+  @Test
+  void duplicatesCountOnceWithTheirMean() {
+    List<EvaluatedText> twice =
+        Stream.concat(results(10, 20, Double.NaN).stream(), results(30, 20, 40).stream()).toList();
+    SearchKnowledge knowledge = trials(Map.of(unit("twice", "f1", 5), twice));
+    assertThat(scores(knowledge.sources().tasks().get(0)))
+        .containsExactly(OptionalDouble.of(20), OptionalDouble.of(20), OptionalDouble.of(40));
+    assertThat(knowledge.recorded().sources()).containsExactly(new SourceUse("twice", 3, 1));
+  }
+
+  private static ArchitectureTable table() {
+    double[] values = IntStream.range(0, 27).mapToDouble(i -> i == 3 ? Double.NaN : i).toArray();
+    return new ArchitectureTable("table", TEXTS, Map.of("loss", values));
+  }
+
+  private static SourceSettings drawn(int evaluations, String metric, boolean minimize) {
+    return new SourceSettings(
+        "t",
+        Optional.of(evaluations),
+        Optional.of(metric),
+        minimize,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static List<Observation> draw(long seed) {
+    KnowledgeReader drawing = new KnowledgeReader(SPACE, TARGET, new Seed(seed));
+    drawing.draw(drawn(9, "loss", true), "t", table());
+    return drawing.knowledge().sources().tasks().get(0).history().observations();
+  }
+
+  @Test
+  void drawsAreOfDifferentArchitecturesAndDependOnTheSeedAlone() {
+    List<Observation> drawn = draw(1);
+    assertThat(drawn).isEqualTo(draw(1)).hasSize(9);
+    assertThat(drawn).isNotEqualTo(draw(2));
+    assertThat(drawn).extracting(observation -> observation.architecture()).doesNotHaveDuplicates();
+    for (Observation observation : drawn) {
+      int row = TEXTS.indexOf(observation.architecture().text());
+      assertThat(observation.score()).hasValue(-row);
+    }
+  }
+
+  @Test
+  void drawsAreUniform() {
+    double[] counts = new double[27];
+    for (long seed = 0; seed < 600; seed++) {
+      draw(seed).forEach(drawn -> counts[TEXTS.indexOf(drawn.architecture().text())]++);
+    }
+    assertThat(counts[3]).as("has no value").isZero();
+    double expected = 600 * 9 / 26.0;
+    double deviation = Math.sqrt(600 * (9 / 26.0) * (17 / 26.0));
+    assertThat(Arrays.stream(counts).filter(count -> count > 0).boxed())
+        .hasSize(26)
+        .allSatisfy(count -> assertThat(count).isCloseTo(expected, within(4 * deviation)));
+  }
+
+  @Test
+  void moreDrawsThanThereAreIsAllOfThemAndSaid() {
+    reader.draw(drawn(200, "loss", true), "t", table());
+    assertThat(reader.knowledge().recorded().sources()).containsExactly(new SourceUse("t", 26, 1));
+    assertThat(reader.knowledge().notes())
+        .containsExactly("source t has 26 evaluations that fit, not 200: all are taken");
+  }
+
+  @Test
+  void aSourceThatIsTheTargetItselfIsSaid() {
+    KnowledgeUnit target =
+        new KnowledgeUnit(
+            "t",
+            Optional.empty(),
+            DECLARATION,
+            Optional.empty(),
+            Optional.empty(),
+            new Objective("loss", true));
+    reader = new KnowledgeReader(SPACE, target, new Seed(1));
+    reader.draw(drawn(9, "loss", true), "t", table());
+    assertThat(reader.knowledge().notes().get(0)).startsWith("source t is the target itself");
+    assertThat(reader.knowledge().sources().tasks()).hasSize(1);
+  }
+
+  @Test
+  void aColumnThatIsNotThereIsRefused() {
+    assertThatThrownBy(() -> reader.draw(drawn(9, "los", true), "t", table()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("xfernas.search.sources: Cannot use table: no column \"los\"")
+        .hasMessageContaining("did you mean \"loss\"?");
+  }
+
+  @Test
+  void aTableOfAnotherSpaceIsRefused() {
+    ArchitectureTable other =
+        new ArchitectureTable("table", List.of("a", "b"), Map.of("loss", new double[] {1, 2}));
+    assertThatThrownBy(() -> reader.draw(drawn(9, "loss", true), "t", other))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("none of its 2 architectures is one of the space")
+        .hasMessageContaining("(task=t)");
+  }
+
+  private void read(String csv, String architecture, String metric) throws IOException {
+    Path file = directory.resolve("source.csv");
+    Files.writeString(file, csv);
+    SourceSettings settings =
+        new SourceSettings(
+            "t",
+            Optional.empty(),
+            Optional.of(metric),
+            false,
+            Optional.of(file),
+            Optional.of(architecture));
+    reader.read(
+        settings,
+        "t",
+        () -> {
+          throw new AssertionError("CSV needs no Spark");
+        });
+  }
+
+  @Test
+  void aFileMayNameItsColumnsAndHaveFailures() throws IOException {
+    read("ssim,cell\n0.5,%s\n,%s\n0.25,%s\n".formatted(TEXTS.toArray()), "cell", "ssim");
+    assertThat(scores(reader.knowledge().sources().tasks().get(0)))
+        .containsExactly(OptionalDouble.of(0.5), OptionalDouble.empty(), OptionalDouble.of(0.25));
+  }
+
+  @Test
+  void aFileThatIsNoTableOfTheTaskIsRefused() {
+    assertThatThrownBy(() -> read("cell,acc\n%s,1\n".formatted(TEXTS.get(0)), "cell", "accuracy"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("no column \"accuracy\"");
+    assertThatThrownBy(() -> read("cell,acc\n%s,x\n".formatted(TEXTS.get(0)), "cell", "acc"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("\"x\" is not a number (column=acc");
+    assertThatThrownBy(() -> read("task,cell,acc\nu,%s,1\n".formatted(TEXTS.get(0)), "cell", "acc"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("the file has no row of the task (task=t");
+  }
+}
