@@ -4,8 +4,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -32,12 +34,16 @@ public final class TrainingMeasurement {
 
   static final int BATCH = 64;
 
-  /** After fewer, Java still compiles DL4J's code on the cores that train. */
-  private static final int WARM_UP_STEPS = 100;
+  /** After less, Java still compiles DL4J's code on the cores that train. */
+  private static final Duration WARM_UP = Duration.ofSeconds(15);
 
-  private static final int PLAN_WARM_UP_STEPS = 20;
+  private static final Duration PLAN_WARM_UP = Duration.ofSeconds(3);
+  private static final Duration WINDOW = Duration.ofMillis(1_200);
   private static final int WINDOWS = 9;
-  private static final int STEPS = 8;
+  private static final int PROFILED_STEPS = 8;
+
+  /** Argument that leaves out what the graph costs and where the time goes. */
+  static final String SPEED_ONLY = "speed-only";
 
   private final ComputationGraph graph;
   private final PlanPass plans;
@@ -70,39 +76,51 @@ public final class TrainingMeasurement {
     return new DataSet(images, labels);
   }
 
-  /** Measures once; takes no arguments. */
+  /**
+   * Measures once.
+   *
+   * @param arguments {@value #SPEED_ONLY}, or none
+   */
   public static void main(String[] arguments) throws IOException {
+    boolean whole = !List.of(arguments).contains(SPEED_ONLY);
     TrainingMeasurement measurement = new TrainingMeasurement();
-    measurement.warmUp();
+    millisPerStep(measurement::fit, WARM_UP);
+    if (whole) {
+      millisPerStep(measurement.plans::run, PLAN_WARM_UP);
+    }
     System.out.println(READY);
     BufferedReader input =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     if (input.readLine() == null) {
       return;
     }
-    System.out.println(new ObjectMapper().writeValueAsString(measurement.measure()));
+    Map<String, Object> result = whole ? measurement.measureAll() : measurement.measureSpeed();
+    System.out.println(new ObjectMapper().writeValueAsString(result));
+    CandidateNetwork.close(measurement.graph);
   }
 
-  private void warmUp() {
-    for (int step = 0; step < WARM_UP_STEPS; step++) {
-      graph.fit(batch);
-    }
-    for (int step = 0; step < PLAN_WARM_UP_STEPS; step++) {
-      plans.run();
-    }
+  private void fit() {
+    graph.fit(batch);
   }
 
-  private Map<String, Object> measure() {
+  private Map<String, Object> measureSpeed() {
+    double[] millis = new double[WINDOWS];
+    Arrays.setAll(millis, window -> millisPerStep(this::fit, WINDOW));
+    return new LinkedHashMap<>(Map.of("images_per_s", imagesPerSecond(median(millis))));
+  }
+
+  /** Windows of training and of the plans alone take turns. */
+  private Map<String, Object> measureAll() {
     double[] fitMillis = new double[WINDOWS];
     double[] planMillis = new double[WINDOWS];
     for (int window = 0; window < WINDOWS; window++) {
-      fitMillis[window] = millisPerStep(() -> graph.fit(batch));
-      planMillis[window] = millisPerStep(plans::run);
+      fitMillis[window] = millisPerStep(this::fit, WINDOW);
+      planMillis[window] = millisPerStep(plans::run, WINDOW);
     }
     double fit = median(fitMillis);
     double plan = median(planMillis);
     Map<String, Object> result = new LinkedHashMap<>();
-    result.put("images_per_s", rounded(BATCH * 1000 / fit));
+    result.put("images_per_s", imagesPerSecond(fit));
     result.put("parameters", MeasuredNetwork.network().parameters());
     result.put("threads", Nd4j.getEnvironment().maxThreads());
     result.put("batch", BATCH);
@@ -110,28 +128,34 @@ public final class TrainingMeasurement {
     result.put("plan_step_ms", rounded(plan));
     result.put("graph_overhead_percent", rounded(100 * (fit / plan - 1)));
     result.put("profile_ms", profile());
-    CandidateNetwork.close(graph);
     return result;
   }
 
-  private static double millisPerStep(Runnable step) {
+  private static double imagesPerSecond(double millisPerStep) {
+    return rounded(BATCH * 1000 / millisPerStep);
+  }
+
+  /** Of whole steps, at least one, until the time is over. */
+  private static double millisPerStep(Runnable step, Duration time) {
     long start = System.nanoTime();
-    for (int i = 0; i < STEPS; i++) {
+    int steps = 0;
+    do {
       step.run();
-    }
-    return (System.nanoTime() - start) / 1e6 / STEPS;
+      steps++;
+    } while (System.nanoTime() - start < time.toNanos());
+    return (System.nanoTime() - start) / 1e6 / steps;
   }
 
   private Map<String, Double> profile() {
     StepProfile profile = StepProfile.measuring();
     PlannedVertex.of(graph).forEach(vertex -> vertex.measureInto(profile));
-    for (int i = 0; i < STEPS; i++) {
-      graph.fit(batch);
+    for (int i = 0; i < PROFILED_STEPS; i++) {
+      fit();
     }
     Map<String, Double> millis = new TreeMap<>();
     profile
         .nanoseconds()
-        .forEach((label, nanos) -> millis.put(label, rounded(nanos / 1e6 / STEPS)));
+        .forEach((label, nanos) -> millis.put(label, rounded(nanos / 1e6 / PROFILED_STEPS)));
     return millis;
   }
 
