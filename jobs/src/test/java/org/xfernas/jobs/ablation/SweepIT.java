@@ -8,29 +8,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xfernas.jobs.ExitCode;
-import org.xfernas.jobs.JobContext;
-import org.xfernas.jobs.JobResult;
 import org.xfernas.jobs.Main;
 import org.xfernas.jobs.Script;
 import org.xfernas.jobs.config.Settings;
@@ -40,12 +31,8 @@ import org.xfernas.search.evaluator.ArchitectureTable;
 
 /** Sweeps over a table of 27 architectures, on two task slots. */
 class SweepIT {
-  private static final String SECONDS = "optimizer_seconds";
-
   @TempDir static Path directory;
   private static Outcome sweep;
-
-  private record Outcome(JobResult result, String out, String err, List<CSVRecord> rows) {}
 
   @BeforeAll
   static void sweepOnce() throws Exception {
@@ -54,36 +41,11 @@ class SweepIT {
   }
 
   private static Outcome run(Config config) throws Exception {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    JobContext context =
-        new JobContext(
-            List.of(),
-            config,
-            Optional.of("local[2]"),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            Clock.systemUTC());
-    JobResult result = new AblationJob().run(context);
-    return new Outcome(
-        result,
-        out.toString(StandardCharsets.UTF_8),
-        err.toString(StandardCharsets.UTF_8),
-        csv(result.summary().resolveSibling("ablation.csv")));
-  }
-
-  private static List<CSVRecord> csv(Path file) throws IOException {
-    try (CSVParser parser =
-        CSVParser.parse(
-            file,
-            StandardCharsets.UTF_8,
-            CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).build())) {
-      return parser.getRecords();
-    }
+    return Outcome.of(config, "local[2]");
   }
 
   private static List<CSVRecord> rows(String optimizer, String transfer, String task, int seed) {
-    return sweep.rows.stream()
+    return sweep.rows().stream()
         .filter(row -> row.get("optimizer").equals(optimizer))
         .filter(row -> row.get("transfer").equals(transfer))
         .filter(row -> row.get("task").equals(task))
@@ -93,29 +55,29 @@ class SweepIT {
 
   @Test
   void everyEvaluationIsARow() throws IOException {
-    assertThat(sweep.result.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(sweep.result().exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(Files.readAllLines(directory.resolve("sweep/ablation.csv")).get(0))
         .isEqualTo(
             "sweep_id,optimizer,transfer,task,guide,source_points,target_points,guard_case,seed,evaluation,validation_accuracy,test_accuracy,regret,optimizer_seconds");
-    assertThat(sweep.rows).hasSize(4 * 3 * 3 * 12);
+    assertThat(sweep.rows()).hasSize(4 * 3 * 3 * 12);
     assertThat(rows("evolution", "default", "near", 2))
         .extracting(row -> row.get("evaluation"))
         .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12");
-    assertThat(sweep.rows)
+    assertThat(sweep.rows())
         .allSatisfy(
             row -> {
               assertThat(row.get("source_points")).isEqualTo("12");
               assertThat(row.get("target_points")).isEmpty();
               assertThat(row.get("guard_case")).isEqualTo("none");
-              assertThat(Double.parseDouble(row.get(SECONDS))).isPositive();
+              assertThat(Double.parseDouble(row.get(Outcome.SECONDS))).isPositive();
             });
-    assertThat(sweep.err).contains("there is no random with transfer default");
+    assertThat(sweep.err()).contains("there is no random with transfer default");
   }
 
   @Test
   void theBestSoFarHasTheRegretThatTheTableGivesIt() {
     ArchitectureTable table = new SweepFixture().table();
-    for (CSVRecord row : sweep.rows) {
+    for (CSVRecord row : sweep.rows()) {
       if (row.get("regret").isEmpty()) {
         continue;
       }
@@ -147,7 +109,7 @@ class SweepIT {
   @Test
   void theTestMetricIsThatOfTheBestAndEmptyWhereTheTableHasNone() {
     ArchitectureTable table = new SweepFixture().table();
-    for (CSVRecord row : sweep.rows) {
+    for (CSVRecord row : sweep.rows()) {
       if (row.get("task").equals("near")) {
         double best = Double.parseDouble(row.get("validation_accuracy"));
         double[] column = table.column("near_val");
@@ -177,7 +139,7 @@ class SweepIT {
   /** The mean and the deviation, computed from the rows of the file. */
   @Test
   void theSummaryHasEveryArmsRegret() throws IOException {
-    JsonNode summary = new ObjectMapper().readTree(sweep.result.summary().toFile());
+    JsonNode summary = new ObjectMapper().readTree(sweep.result().summary().toFile());
     assertThat(summary.get("job").asText()).isEqualTo("ablation");
     assertThat(summary.get("cells").asInt()).isEqualTo(36);
     assertThat(summary.get("arms")).hasSize(4 * 3);
@@ -185,7 +147,7 @@ class SweepIT {
       JsonNode at = arm.get("regret").get(3);
       assertThat(at.get("evaluations").asInt()).isEqualTo(12);
       double[] regrets =
-          sweep.rows.stream()
+          sweep.rows().stream()
               .filter(row -> row.get("optimizer").equals(arm.get("optimizer").asText()))
               .filter(row -> row.get("transfer").equals(arm.get("transfer").asText()))
               .filter(row -> row.get("task").equals(arm.get("task").asText()))
@@ -202,13 +164,13 @@ class SweepIT {
 
   @Test
   void comparisonsAreWrittenAndPrinted() throws IOException {
-    List<CSVRecord> comparisons = csv(directory.resolve("sweep/comparisons.csv"));
+    List<CSVRecord> comparisons = Outcome.csv(directory.resolve("sweep/comparisons.csv"));
     assertThat(comparisons)
         .extracting(row -> row.get("optimizer") + " against " + row.get("rival"))
         .containsOnly(
             "evolution against evolution", "evolution against replay", "evolution against random");
     assertThat(comparisons).extracting(row -> row.get("task")).contains("mean", "up");
-    assertThat(sweep.out)
+    assertThat(sweep.out())
         .contains("regret of the guiding metric")
         .contains("with transfer against");
   }
@@ -216,8 +178,8 @@ class SweepIT {
   @Test
   void aFinishedSweepIsNotSearchedAgainAndARestartedOneIs() throws Exception {
     Outcome again = run(SweepFixture.config(directory));
-    assertThat(again.err).contains("36 cells, 36 of them done before").doesNotContain("searches");
-    assertThat(again.rows.toString()).isEqualTo(sweep.rows.toString());
+    assertThat(again.err()).contains("36 cells, 36 of them done before").doesNotContain("searches");
+    assertThat(again.rows().toString()).isEqualTo(sweep.rows().toString());
 
     String other =
         "xfernas.ablation { output = \"%s/other\", grid { optimizer = [random], seeds = 2 } }"
@@ -225,8 +187,8 @@ class SweepIT {
     run(SweepFixture.config(directory, other));
     Outcome restarted =
         run(SweepFixture.config(directory, other, "xfernas.ablation.restart = true"));
-    assertThat(restarted.err).contains("6 cells, 0 of them done before");
-    assertThat(restarted.rows).hasSize(6 * 12);
+    assertThat(restarted.err()).contains("6 cells, 0 of them done before");
+    assertThat(restarted.rows()).hasSize(6 * 12);
   }
 
   @Test
@@ -237,8 +199,8 @@ class SweepIT {
                 directory,
                 "xfernas.ablation { output = \"%s/controls\", grid { optimizer = [random, replay], seeds = 2 }, budget { evaluations = 3, controls = 9 } }"
                     .formatted(directory)));
-    assertThat(controls.rows).hasSize(2 * 3 * 2 * 3);
-    String id = controls.rows.get(0).get("sweep_id");
+    assertThat(controls.rows()).hasSize(2 * 3 * 2 * 3);
+    String id = controls.rows().get(0).get("sweep_id");
     Config config = SweepFixture.config(directory);
     try (Warehouse warehouse = warehouse(config)) {
       assertThat(new SweepsTable(warehouse).read(id)).hasSize(3 * 2 * (9 + 3));
@@ -254,7 +216,7 @@ class SweepIT {
                 "xfernas.ablation { output = \"%s/guard\", grid { optimizer = [random, replay], seeds = 2, guard-case = [none, flipped] } }"
                     .formatted(directory)));
     Map<String, List<String>> byCase =
-        guarded.rows.stream()
+        guarded.rows().stream()
             .filter(row -> row.get("optimizer").equals("random"))
             .collect(
                 Collectors.groupingBy(
@@ -266,7 +228,7 @@ class SweepIT {
 
   /** Mean regret of the first architecture that is replayed. */
   private static double firstRegret(Outcome outcome, String guardCase) {
-    return outcome.rows.stream()
+    return outcome.rows().stream()
         .filter(row -> row.get("optimizer").equals("replay"))
         .filter(row -> row.get("guard_case").equals(guardCase))
         .filter(row -> row.get("evaluation").equals("1"))
@@ -296,19 +258,8 @@ class SweepIT {
       assertThat(table.read(id).size()).isBetween(12, 12 * 12 * 8 - 1);
     }
     Outcome resumed = run(config);
-    assertThat(resumed.err).doesNotContain(" 0 of them done before");
-    assertThat(untimed(resumed.rows)).isEqualTo(untimed(undisturbed.rows));
-  }
-
-  private static List<Map<String, String>> untimed(List<CSVRecord> rows) {
-    return rows.stream()
-        .map(CSVRecord::toMap)
-        .map(
-            row -> {
-              row.remove(SECONDS);
-              return row;
-            })
-        .toList();
+    assertThat(resumed.err()).doesNotContain(" 0 of them done before");
+    assertThat(resumed.untimed()).isEqualTo(undisturbed.untimed());
   }
 
   private static Warehouse warehouse(Config config) {

@@ -20,7 +20,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
  * A standalone cluster of several processes on this machine: a master, and workers of one core and
  * one simulated GPU each, with the addresses 0, 1, ...
  */
-final class LoopbackCluster implements AutoCloseable {
+public final class LoopbackCluster implements AutoCloseable {
   private static final String HOST = InetAddress.getLoopbackAddress().getHostAddress();
   private static final String CLASS_PATH = System.getProperty("java.class.path");
 
@@ -32,7 +32,7 @@ final class LoopbackCluster implements AutoCloseable {
   /**
    * @param home an empty directory, which becomes the cluster's Spark home
    */
-  LoopbackCluster(Path home, int workers) throws IOException {
+  public LoopbackCluster(Path home, int workers) throws IOException {
     this.home = home;
     this.workers = workers;
     int port = freePort();
@@ -67,21 +67,25 @@ final class LoopbackCluster implements AutoCloseable {
 
   /** A driver with one executor on each worker and one GPU for each task. */
   JavaSparkContext connect() {
-    SparkConf conf =
-        new SparkConf()
-            .setMaster(master)
-            .setAppName("loopback")
-            .set("spark.ui.enabled", "false")
-            .set("spark.driver.host", HOST)
-            .set("spark.driver.bindAddress", HOST)
-            .set("spark.executor.cores", "1")
-            .set("spark.executor.memory", "500m")
-            .set("spark.executor.extraClassPath", CLASS_PATH)
-            .set("spark.executor.resource.gpu.amount", "1")
-            .set("spark.task.resource.gpu.amount", "1")
-            .set("spark.cores.max", Integer.toString(workers));
+    SparkConf conf = conf();
     SparkDefaults.addTo(conf);
     return new JavaSparkContext(conf);
+  }
+
+  /** What such a driver is told. */
+  public SparkConf conf() {
+    return new SparkConf()
+        .setMaster(master)
+        .setAppName("loopback")
+        .set("spark.ui.enabled", "false")
+        .set("spark.driver.host", HOST)
+        .set("spark.driver.bindAddress", HOST)
+        .set("spark.executor.cores", "1")
+        .set("spark.executor.memory", "500m")
+        .set("spark.executor.extraClassPath", CLASS_PATH)
+        .set("spark.executor.resource.gpu.amount", "1")
+        .set("spark.task.resource.gpu.amount", "1")
+        .set("spark.cores.max", Integer.toString(workers));
   }
 
   private void start(String daemon, List<String> options, List<String> arguments)
