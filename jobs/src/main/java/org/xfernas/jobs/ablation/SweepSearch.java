@@ -11,6 +11,7 @@ import org.xfernas.search.optimizer.OptimizerSettings;
 import org.xfernas.search.run.SearchJournal;
 import org.xfernas.search.run.SearchProgress;
 import org.xfernas.search.space.SearchSpace;
+import org.xfernas.search.transfer.KnowledgeCache;
 import org.xfernas.search.trial.Objective;
 import org.xfernas.search.trial.SourceKnowledge;
 import org.xfernas.search.trial.Trial;
@@ -28,6 +29,7 @@ final class SweepSearch implements Serializable {
   private final OptimizerSettings optimizer;
 
   private transient SearchSpace space;
+  private transient KnowledgeCache cache;
   private transient SweepSources sources;
 
   /**
@@ -54,7 +56,8 @@ final class SweepSearch implements Serializable {
             table,
             task.objective(),
             Optional.of(task.testMetric()),
-            new Seed(cell.sources().seed()))
+            new Seed(cell.sources().seed()),
+            cache)
         .run(
             optimizer.with(arm.type(), arm.transfer()),
             arm.transfers()
@@ -68,7 +71,8 @@ final class SweepSearch implements Serializable {
   private synchronized void prepare() {
     if (space == null) {
       space = declared.space();
-      sources = new SweepSources(space, table, optimizer);
+      cache = new KnowledgeCache();
+      sources = new SweepSources(space, table, optimizer, cache);
     }
   }
 

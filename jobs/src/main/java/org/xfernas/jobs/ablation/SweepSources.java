@@ -14,6 +14,7 @@ import org.xfernas.search.optimizer.Transfer;
 import org.xfernas.search.run.SearchJournal;
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.space.SearchSpace;
+import org.xfernas.search.transfer.KnowledgeCache;
 import org.xfernas.search.trial.SourceKnowledge;
 import org.xfernas.search.trial.SourceKnowledge.SourceTask;
 import org.xfernas.search.trial.TrialHistory;
@@ -30,6 +31,7 @@ final class SweepSources {
   private final SearchSpace space;
   private final SweepTable table;
   private final OptimizerSettings optimizer;
+  private final KnowledgeCache cache;
   private final Map<Given, SourceTask> remembered = new LinkedHashMap<>();
 
   private record Given(SweepTask task, Sources sources) {}
@@ -38,11 +40,14 @@ final class SweepSources {
    * Sources of a table.
    *
    * @param optimizer settings of the optimizers that make histories
+   * @param cache of what these searches share
    */
-  SweepSources(SearchSpace space, SweepTable table, OptimizerSettings optimizer) {
+  SweepSources(
+      SearchSpace space, SweepTable table, OptimizerSettings optimizer, KnowledgeCache cache) {
     this.space = space;
     this.table = table;
     this.optimizer = optimizer;
+    this.cache = cache;
   }
 
   /** What a search on the target is told. */
@@ -100,7 +105,7 @@ final class SweepSources {
   private TrialHistory search(SweepTask task, int points, Seed seed) throws InterruptedException {
     SearchJournal journal = SearchJournal.inMemory();
     TableSearch search =
-        new TableSearch(space, table, task.sourceObjective(), Optional.empty(), seed);
+        new TableSearch(space, table, task.sourceObjective(), Optional.empty(), seed, cache);
     search.run(plain(OptimizerType.RANDOM), SourceKnowledge.EMPTY, (points + 1) / 2, journal);
     search.run(plain(OptimizerType.BAYESIAN), SourceKnowledge.EMPTY, points, journal);
     return TrialHistory.of(task.sourceObjective(), journal.trials());

@@ -15,6 +15,7 @@ import org.xfernas.search.run.SearchPlan.Mode;
 import org.xfernas.search.run.SearchRun;
 import org.xfernas.search.run.StopCriterion;
 import org.xfernas.search.space.SearchSpace;
+import org.xfernas.search.transfer.KnowledgeCache;
 import org.xfernas.search.trial.Objective;
 import org.xfernas.search.trial.SourceKnowledge;
 
@@ -27,13 +28,15 @@ import org.xfernas.search.trial.SourceKnowledge;
  * @param objective what guides it
  * @param testMetric column that is recorded too
  * @param seed of the search, as {@code xfernas.search.seed} is that of the search job
+ * @param cache of what the searches of a process share
  */
 record TableSearch(
     SearchSpace space,
     SweepTable table,
     Objective objective,
     Optional<String> testMetric,
-    Seed seed) {
+    Seed seed,
+    KnowledgeCache cache) {
 
   /** Searches, or goes on with the search of the journal, until there are so many evaluations. */
   void run(
@@ -47,7 +50,7 @@ record TableSearch(
       new SearchRun(
               space,
               Optimizers.of(
-                  optimizer, space, knowledge, Deduplication.TEXT, seed.child("optimizer")),
+                  optimizer, space, knowledge, Deduplication.TEXT, seed.child("optimizer"), cache),
               evaluator,
               journal,
               new SearchPlan(

@@ -11,6 +11,7 @@ import org.xfernas.search.evaluator.ArchitectureTable;
 import org.xfernas.search.optimizer.OptimizerSettings;
 import org.xfernas.search.optimizer.OptimizerType;
 import org.xfernas.search.optimizer.Transfer;
+import org.xfernas.search.transfer.KnowledgeCache;
 import org.xfernas.search.trial.SourceKnowledge;
 import org.xfernas.search.trial.TrialHistory;
 import org.xfernas.search.trial.TrialHistory.Observation;
@@ -21,7 +22,8 @@ class SweepSourcesTest {
       new SweepSources(
           SweepFixture.SPACE,
           new SweepTable(table, SweepFixture.TASKS),
-          new OptimizerSettings(OptimizerType.RANDOM, Transfer.NONE, 4, 2));
+          new OptimizerSettings(OptimizerType.RANDOM, Transfer.NONE, 4, 2),
+          new KnowledgeCache());
 
   private TrialHistory history(String target, String source, int points, GuardCase guardCase)
       throws InterruptedException {
