@@ -31,6 +31,11 @@ public record TrialSettings(
     PARAMETER_AVERAGING
   }
 
+  /** The same with another fidelity. */
+  public TrialSettings with(Fidelity other) {
+    return new TrialSettings(training, deadline, averagingFrequency, other, protocol);
+  }
+
   @Override
   public void check(Problems problems) {
     problems.require(

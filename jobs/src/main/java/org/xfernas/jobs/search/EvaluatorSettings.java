@@ -47,6 +47,11 @@ public sealed interface EvaluatorSettings {
       return new Objective(metric, minimize);
     }
 
+    /** The same guided by another metric. */
+    Table with(String otherMetric) {
+      return new Table(path, architecture, otherMetric, testMetric, cost, minimize);
+    }
+
     /** The file, with further columns of numbers. */
     TableFile file(List<String> further) {
       List<String> numeric =

@@ -1,7 +1,6 @@
 package org.xfernas.jobs.search;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.xfernas.jobs.ExitCode;
@@ -22,10 +21,14 @@ import org.xfernas.jobs.table.TrialsTable;
 import org.xfernas.jobs.table.Warehouse;
 import org.xfernas.models.dataset.TaskDescription;
 import org.xfernas.search.Seed;
+import org.xfernas.search.optimizer.GivenCandidates;
 import org.xfernas.search.optimizer.Optimizer;
 import org.xfernas.search.optimizer.Optimizers;
 import org.xfernas.search.optimizer.ShadowedOptimizer;
 import org.xfernas.search.optimizer.WithEarlierTrials;
+import org.xfernas.search.run.SearchJournal;
+import org.xfernas.search.run.SearchPlan;
+import org.xfernas.search.run.SearchProgress;
 import org.xfernas.search.run.SearchRun;
 import org.xfernas.search.run.SourceUse;
 import org.xfernas.search.space.SearchSpace;
@@ -71,10 +74,10 @@ record NamedSearch(
           known
               .map(row -> SearchConfiguration.parse(row.configuration()))
               .orElseGet(() -> configuration.withBatch(evaluation.evaluator().slots()));
-      KnowledgeUnit unit = unit();
+      KnowledgeUnit unit = unit(sections);
       SearchKnowledge knowledge = knowledge(known, unit, evaluation, spark);
       try (SearchLease lease = lease(known, decided, knowledge)) {
-        return drive(evaluation, unit, knowledge, lease, decided, signals);
+        return drive(evaluation, spark, unit, knowledge, lease, decided, signals);
       }
     }
   }
@@ -135,30 +138,30 @@ record NamedSearch(
 
   private JobResult drive(
       Evaluation evaluation,
+      SparkOnDemand spark,
       KnowledgeUnit unit,
       SearchKnowledge knowledge,
       SearchLease lease,
       SearchConfiguration decided,
       StopSignals signals)
       throws IOException {
-    Clock clock = context.clock();
     SearchSpace space = settings().space().space();
     say("search %s".formatted(id));
     knowledge.notes().forEach(this::say);
     for (SourceUse source : knowledge.recorded().sources()) {
       say("source %s: %d evaluations".formatted(source.task(), source.evaluations()));
     }
-    try (ProgressDisplay display =
-        new ProgressDisplay(settings().objective(), settings().budget(), context.err(), clock)) {
-      TablesJournal journal = new TablesJournal(warehouse, id, space, unit, lease, clock);
-      new SearchRun(
-              space,
-              optimizer(space, knowledge),
-              evaluation.evaluator(),
-              journal,
-              settings().plan(decided.batch()),
-              display)
-          .run();
+    try {
+      SearchJournal journal = journal(id, unit, lease);
+      run(
+          evaluation,
+          optimizer(space, knowledge),
+          journal,
+          settings().plan(decided.batch()),
+          settings().budgetBeforeChoice());
+      if (settings().choice().candidates() > 0) {
+        choose(SearchProgress.of(settings().objective(), journal), spark, lease);
+      }
     } catch (InterruptedException e) {
       return stopped(lease, signals);
     } catch (RuntimeException e) {
@@ -172,6 +175,43 @@ record NamedSearch(
     JobResult result = report();
     lease.release(State.FINISHED);
     return result;
+  }
+
+  /** Evaluates the best once more, at full fidelity. */
+  private void choose(SearchProgress progress, SparkOnDemand spark, SearchLease lease)
+      throws IOException, InterruptedException {
+    int candidates = settings().choice().candidates();
+    say("the best %d are evaluated at full fidelity".formatted(candidates));
+    String choice = TablesJournal.choiceOf(id);
+    SearchSections full = sections.ofChoice();
+    try (Evaluation evaluation = Evaluation.open(full, choice, context, spark)) {
+      run(
+          evaluation,
+          new GivenCandidates(progress.best(candidates), "choice at the end"),
+          journal(choice, unit(full), lease),
+          settings().planOfChoice(),
+          settings().budgetOfChoice());
+    }
+  }
+
+  private SearchJournal journal(String searchId, KnowledgeUnit unit, SearchLease lease) {
+    return new TablesJournal(
+        warehouse, searchId, settings().space().space(), unit, lease, context.clock());
+  }
+
+  private void run(
+      Evaluation evaluation,
+      Optimizer optimizer,
+      SearchJournal journal,
+      SearchPlan plan,
+      SearchSettings.Budget budget)
+      throws InterruptedException {
+    try (ProgressDisplay display =
+        new ProgressDisplay(plan.objective(), budget, context.err(), context.clock())) {
+      new SearchRun(
+              settings().space().space(), optimizer, evaluation.evaluator(), journal, plan, display)
+          .run();
+    }
   }
 
   private JobResult stopped(SearchLease lease, StopSignals signals) throws IOException {
@@ -198,8 +238,8 @@ record NamedSearch(
         new Seed(settings().seed()).child("optimizer"));
   }
 
-  /** The unit that the search's trials belong to; its data set is in the table of tasks then. */
-  private KnowledgeUnit unit() {
+  /** The unit that trials belong to; its data set is in the table of tasks then. */
+  private KnowledgeUnit unit(SearchSections of) {
     Optional<TaskDescription> task =
         sections.trains()
             ? Optional.of(DataDescriptions.of(sections.candidates()))
@@ -212,9 +252,9 @@ record NamedSearch(
         settings().task(),
         task.map(TaskDescription::fingerprint),
         configuration.spaceText(),
-        sections.fidelity(),
+        of.fidelity(),
         configuration.protocolText(),
-        settings().objective());
+        of.search().objective());
   }
 
   private JobResult report() throws IOException {

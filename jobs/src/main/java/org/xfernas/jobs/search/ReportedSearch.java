@@ -14,9 +14,9 @@ import org.xfernas.jobs.table.RecordedSearch;
 import org.xfernas.jobs.table.SearchesTable;
 import org.xfernas.jobs.table.SearchesTable.Knowledge;
 import org.xfernas.jobs.table.SearchesTable.State;
+import org.xfernas.jobs.table.TablesJournal;
 import org.xfernas.jobs.table.Warehouse;
 import org.xfernas.search.optimizer.OptimizerSettings;
-import org.xfernas.search.run.SearchJournal;
 import org.xfernas.search.run.SearchProgress;
 import org.xfernas.search.run.SearchSummary;
 
@@ -51,8 +51,7 @@ record ReportedSearch(JobContext context, ReportSections sections, String id, Wa
   /** Writes the summary and says what was found. */
   JobResult report() throws IOException {
     Knowledge knowledge = new SearchesTable(warehouse).find(id).orElseThrow().knowledge();
-    SearchJournal journal =
-        RecordedSearch.read(warehouse, id, settings().space().space()).journal();
+    SearchProgress progress = progress(id, settings());
     OptimizerSettings optimizer = settings().optimizer().settings();
     String run = id + "-" + RUN_TIME.format(context.clock().instant());
     SearchSummary summary =
@@ -64,14 +63,16 @@ record ReportedSearch(JobContext context, ReportSections sections, String id, Wa
                 optimizer.type().text(),
                 optimizer.transfer().name().toLowerCase(Locale.ROOT)),
             settings().plan(OptionalInt.empty()),
-            journal,
+            progress,
             knowledge.snapshot(),
             knowledge.sources());
+    boolean chosen = settings().choice().candidates() > 0;
+    if (chosen) {
+      summary = summary.withChoice(progress(TablesJournal.choiceOf(id), settings().ofChoice()));
+    }
     SearchReport report =
         new SearchReport(
-            sections.output().resolve(id),
-            summary,
-            SearchProgress.of(settings().objective(), journal));
+            sections.output().resolve(id), summary, settings().space().space(), progress, chosen);
     Path path = report.write();
     report.print(context.out(), sections.tables());
     if (summary.best().isEmpty()) {
@@ -81,6 +82,11 @@ record ReportedSearch(JobContext context, ReportSections sections, String id, Wa
       return new JobResult(ExitCode.FAILED, path);
     }
     return JobResult.done(path);
+  }
+
+  private SearchProgress progress(String searchId, SearchSettings of) {
+    return SearchProgress.of(
+        of.objective(), RecordedSearch.read(warehouse, searchId, of.space().space()).journal());
   }
 
   private SearchSettings settings() {

@@ -12,16 +12,23 @@ import org.xfernas.jobs.report.SummaryFile;
 import org.xfernas.jobs.table.TablesSettings;
 import org.xfernas.search.run.SearchProgress;
 import org.xfernas.search.run.SearchSummary;
-import org.xfernas.search.trial.Trial;
+import org.xfernas.search.space.SearchSpace;
 
 /**
  * What a search leaves behind, apart from its rows.
  *
  * @param directory of its files
  * @param summary of the search
+ * @param space of the search
  * @param progress all of its trials
+ * @param chosen whether the best was chosen at full fidelity, on a scale of its own
  */
-record SearchReport(Path directory, SearchSummary summary, SearchProgress progress) {
+record SearchReport(
+    Path directory,
+    SearchSummary summary,
+    SearchSpace space,
+    SearchProgress progress,
+    boolean chosen) {
 
   /**
    * Writes summary.json and the picture of the best cell.
@@ -30,9 +37,9 @@ record SearchReport(Path directory, SearchSummary summary, SearchProgress progre
    */
   Path write() throws IOException {
     Files.createDirectories(directory);
-    Optional<Trial> best = progress.best();
+    Optional<SearchSummary.Best> best = summary.best();
     if (best.isPresent()) {
-      Files.writeString(picture(), CellDrawing.of(best.get().proposal().architecture()));
+      Files.writeString(picture(), CellDrawing.of(space.parse(best.get().architecture())));
     }
     return SummaryFile.write(directory, summary);
   }
@@ -53,11 +60,13 @@ record SearchReport(Path directory, SearchSummary summary, SearchProgress progre
   private void printBest(PrintStream out, SearchSummary.Best best) {
     out.println("best cell: " + best.architecture());
     out.println("  picture: " + picture());
-    out.println("  %s %s".formatted(metric(), number(best.validationAccuracy())));
+    out.println(
+        "  %s %s"
+            .formatted(chosen ? "at full fidelity" : metric(), number(best.validationAccuracy())));
     best.testAccuracy()
         .ifPresent(test -> out.println("  test accuracy %s".formatted(number(test))));
     List<Double> random = randomDraws();
-    if (!random.isEmpty()) {
+    if (!chosen && !random.isEmpty()) {
       double mean = random.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
       out.println(
           "  against random architectures: %s on average over the search's %d random draws"

@@ -43,6 +43,18 @@ record SearchSections(
     return search.evaluator() instanceof EvaluatorSettings.Train;
   }
 
+  /** The same for the choice at the end. */
+  SearchSections ofChoice() {
+    return new SearchSections(
+        output,
+        search.ofChoice(),
+        data,
+        network,
+        search.choice().fidelity().map(trial::with).orElse(trial),
+        worker,
+        tables);
+  }
+
   /** What showing the search needs. */
   ReportSections report() {
     return new ReportSections(output, search, tables);

@@ -21,6 +21,7 @@ import org.xfernas.search.run.SearchPlan;
 import org.xfernas.search.run.SearchPlan.Mode;
 import org.xfernas.search.run.SearchProgress;
 import org.xfernas.search.run.StopCriterion;
+import org.xfernas.search.trial.Fidelity;
 import org.xfernas.search.trial.Objective;
 
 /**
@@ -36,6 +37,7 @@ import org.xfernas.search.trial.Objective;
  * @param sources what to learn from
  * @param optimizer who proposes
  * @param budget when to stop
+ * @param choice what the best are evaluated on once more before one is chosen
  * @param mode rounds or free slots
  * @param batch candidates per round; empty: the evaluator's slots
  * @param seed of everything random
@@ -51,6 +53,7 @@ public record SearchSettings(
     List<SourceSettings> sources,
     Optimizer optimizer,
     Budget budget,
+    Choice choice,
     Mode mode,
     Optional<Integer> batch,
     long seed)
@@ -71,10 +74,52 @@ public record SearchSettings(
         Set.copyOf(sourceNames()).size() == sources.size(),
         "sources",
         "two of them are the same task and metric; leave one out, or give it another task name");
+    checkChoice(problems);
     problems.require(
         batch.isEmpty() || batch.get() > 0,
         "batch",
         "a round needs a candidate; set it to 1 or more");
+  }
+
+  private void checkChoice(Problems problems) {
+    if (choice.candidates() > 0) {
+      boolean trains = evaluator instanceof EvaluatorSettings.Train;
+      problems.require(
+          !trains || choice.fidelity().isPresent(),
+          "choice.fidelity",
+          "is missing; set it to what the best are trained with, such as { epochs = 25, data-fraction = 1 }");
+      problems.require(
+          trains || choice.metric().isPresent(),
+          "choice.metric",
+          "is missing; set it to the column of the table that the best are compared by");
+      problems.require(
+          budget.evaluations().filter(all -> all <= choice.candidates()).isEmpty(),
+          "choice.candidates",
+          "leaves no evaluation to search with; set it below budget.evaluations");
+    }
+  }
+
+  /** The same with the evaluator of the choice at the end. */
+  SearchSettings ofChoice() {
+    EvaluatorSettings full =
+        evaluator instanceof EvaluatorSettings.Table table
+            ? table.with(choice.metric().orElseThrow())
+            : evaluator;
+    return new SearchSettings(
+        id,
+        restart,
+        reuse,
+        deduplicate,
+        task,
+        space,
+        full,
+        sources,
+        optimizer,
+        budget,
+        choice,
+        mode,
+        batch,
+        seed);
   }
 
   /** What the sources are called: by their tasks, and their metrics where those are the same. */
@@ -104,9 +149,35 @@ public record SearchSettings(
     return evaluator.objective();
   }
 
-  /** What it is to do. */
+  /** What it is to do before the choice at the end. */
   SearchPlan plan(OptionalInt decidedBatch) {
-    return new SearchPlan(objective(), budget.criteria(), mode, decidedBatch, new Seed(seed));
+    return new SearchPlan(
+        objective(), budgetBeforeChoice().criteria(), mode, decidedBatch, new Seed(seed));
+  }
+
+  /** The budget without the evaluations that are set aside for the choice at the end. */
+  Budget budgetBeforeChoice() {
+    return new Budget(
+        budget.evaluations().map(all -> all - choice.candidates()),
+        budget.gpuTime(),
+        budget.wallTime(),
+        budget.targetAccuracy());
+  }
+
+  /** What the choice at the end is to do. */
+  SearchPlan planOfChoice() {
+    return new SearchPlan(
+        ofChoice().objective(),
+        budgetOfChoice().criteria(),
+        mode,
+        OptionalInt.empty(),
+        new Seed(seed).child("choice"));
+  }
+
+  /** The evaluations that are set aside for the choice at the end. */
+  Budget budgetOfChoice() {
+    return new Budget(
+        Optional.of(choice.candidates()), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** Whether it learns from other tasks. */
@@ -167,6 +238,21 @@ public record SearchSettings(
           tournament > 0 && tournament <= population,
           "tournament",
           "must be between 1 and the population, which is %d".formatted(population));
+    }
+  }
+
+  /**
+   * The choice at the end.
+   *
+   * @param candidates how many of the best are evaluated once more; 0 for none
+   * @param fidelity what they are trained with
+   * @param metric column of the table that they are compared by
+   */
+  public record Choice(int candidates, Optional<Fidelity> fidelity, Optional<String> metric)
+      implements Checked {
+    @Override
+    public void check(Problems problems) {
+      problems.require(candidates >= 0, "candidates", "must be 0 or more");
     }
   }
 

@@ -101,11 +101,21 @@ public final class TablesJournal implements SearchJournal {
       number++;
     }
     String name = searchId + "." + number;
+    renameRows(warehouse, choiceOf(searchId), choiceOf(name));
+    renameRows(warehouse, searchId, name);
+    searches.rename(searchId, name);
+    return name;
+  }
+
+  /** The name under which the trials of a search's choice at the end are kept. */
+  public static String choiceOf(String searchId) {
+    return searchId + ".choice";
+  }
+
+  private static void renameRows(Warehouse warehouse, String searchId, String name) {
     new CurvesTable(warehouse).rename(searchId, name);
     new TrialsTable(warehouse).rename(searchId, name);
     new ProposalsTable(warehouse).rename(searchId, name);
     new TransferTable(warehouse).rename(searchId, name);
-    searches.rename(searchId, name);
-    return name;
   }
 }

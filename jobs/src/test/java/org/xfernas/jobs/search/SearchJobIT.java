@@ -2,12 +2,15 @@ package org.xfernas.jobs.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +91,36 @@ class SearchJobIT {
         .contains("another xfernas.search.id");
     assertThat(again.summary().get("trajectory")).isEqualTo(first.get("trajectory"));
     assertThat(again.summary().get("run_id")).isNotEqualTo(first.get("run_id"));
+  }
+
+  @Test
+  void theBestAreEvaluatedAtFullFidelityBeforeOneIsChosen() throws Exception {
+    String choice = "xfernas.search.choice { candidates = 3, metric = full }";
+    Outcome outcome = runs.search(runs.settings("a", choice));
+    JsonNode summary = outcome.summary();
+    assertThat(summary.get("trajectory")).as("of the search itself").hasSize(5);
+    assertThat(summary.get("evaluations").asInt()).isEqualTo(8);
+    assertThat(summary.get("gpu_days").asDouble()).isCloseTo(80 / 86_400.0, within(1e-12));
+
+    List<String> byGuide =
+        runs.recorded("a").trials().stream()
+            .map(trial -> trial.proposal().architecture().text())
+            .sorted(Comparator.comparingDouble(runs::value).reversed())
+            .toList();
+    List<String> chosenFrom =
+        runs.recorded("a.choice").trials().stream()
+            .map(trial -> trial.proposal().architecture().text())
+            .toList();
+    assertThat(chosenFrom).isEqualTo(byGuide.subList(0, 3));
+    // The column full is 100 less the column valid.
+    String worst = chosenFrom.get(2);
+    assertThat(summary.get("best").get("architecture").asText()).isEqualTo(worst);
+    assertThat(summary.get("best").get("validation_accuracy").asDouble())
+        .isEqualTo(100 - runs.value(worst));
+    assertThat(outcome.out()).contains("best cell: " + worst, "at full fidelity ");
+
+    JsonNode again = runs.search(runs.settings("a", choice)).summary();
+    assertThat(again.get("best")).isEqualTo(summary.get("best"));
   }
 
   @Test

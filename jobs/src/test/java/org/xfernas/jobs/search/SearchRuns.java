@@ -22,7 +22,9 @@ import org.xfernas.jobs.JobResult;
 import org.xfernas.jobs.Main;
 import org.xfernas.jobs.Script;
 import org.xfernas.jobs.config.Settings;
+import org.xfernas.jobs.table.RecordedSearch;
 import org.xfernas.jobs.table.TablesSettings;
+import org.xfernas.jobs.table.Warehouse;
 import org.xfernas.search.space.BlockCellSpace;
 import org.xfernas.search.space.EdgeCellSpace;
 import org.xfernas.search.space.OutputRule;
@@ -60,7 +62,7 @@ final class SearchRuns {
   /** Writes the table: 729 architectures, each with a value of its own. */
   SearchRuns(Path directory) throws IOException {
     this.directory = directory;
-    StringBuilder csv = new StringBuilder("arch,valid,test,seconds\n");
+    StringBuilder csv = new StringBuilder("arch,valid,test,full,seconds\n");
     int[] tokens = new int[6];
     for (int row = 0; row < 729; row++) {
       for (int edge = 0, rest = row; edge < 6; edge++, rest /= 3) {
@@ -68,7 +70,8 @@ final class SearchRuns {
       }
       double value = row * 181 % 729 / 10.0;
       values.put(SPACE.decode(tokens).text(), value);
-      csv.append("%s,%s,%s,10\n".formatted(SPACE.decode(tokens).text(), value, value / 2));
+      csv.append(
+          "%s,%s,%s,%s,10\n".formatted(SPACE.decode(tokens).text(), value, value / 2, 100 - value));
     }
     Files.writeString(directory.resolve("table.csv"), csv);
   }
@@ -81,6 +84,13 @@ final class SearchRuns {
   /** Every architecture of the table. */
   Set<String> texts() {
     return values.keySet();
+  }
+
+  /** What the tables have of a search. */
+  RecordedSearch recorded(String searchId) {
+    try (Warehouse warehouse = Warehouse.open(tables(settings(searchId)))) {
+      return RecordedSearch.read(warehouse, searchId, SPACE);
+    }
   }
 
   /** Settings of a search that is called {@code id}, with others over them. */

@@ -89,6 +89,7 @@ class SearchSettingsTest {
                     evaluator { type = table, path = "missing.csv", architecture = arch, metric = m }
                     optimizer { type = naoo, transfer = proces }
                     budget.evaluations = 0
+                    choice.candidates = 2
                     batch = 0
                     """))
         .isInstanceOf(UsageException.class)
@@ -102,6 +103,10 @@ class SearchSettingsTest {
         .hasMessageContaining(
             "is no optimizer (did you mean nao?); available are: random, evolution")
         .hasMessageContaining("xfernas.search.budget.evaluations = 0")
+        .hasMessageContaining(
+            "is missing; set it to the column of the table that the best are compared by")
+        .hasMessageContaining("xfernas.search.choice.candidates = 2")
+        .hasMessageContaining("leaves no evaluation to search with")
         .hasMessageContaining("xfernas.search.batch = 0");
   }
 

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.search.SearchRuns.Outcome;
-import org.xfernas.jobs.table.RecordedSearch;
 import org.xfernas.jobs.table.SearchesTable;
 import org.xfernas.jobs.table.Warehouse;
 
@@ -38,15 +37,9 @@ class SourcesIT {
   }
 
   private List<String> proposals(String searchId) {
-    return recorded(searchId).proposals().stream()
+    return runs.recorded(searchId).proposals().stream()
         .map(proposal -> proposal.architecture().text())
         .toList();
-  }
-
-  private RecordedSearch recorded(String searchId) {
-    try (Warehouse warehouse = Warehouse.open(runs.tables(runs.settings(searchId)))) {
-      return RecordedSearch.read(warehouse, searchId, SearchRuns.SPACE);
-    }
   }
 
   private SearchesTable.Row row(String searchId) {
@@ -117,7 +110,7 @@ class SourcesIT {
   }
 
   private List<String> reasons(String searchId) {
-    return recorded(searchId).proposals().stream()
+    return runs.recorded(searchId).proposals().stream()
         .map(proposal -> proposal.explanation().reason())
         .toList();
   }

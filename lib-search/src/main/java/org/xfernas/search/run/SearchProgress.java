@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.xfernas.search.space.Architecture;
 import org.xfernas.search.trial.Objective;
 import org.xfernas.search.trial.Proposal;
 import org.xfernas.search.trial.Trial;
@@ -75,6 +76,17 @@ public record SearchProgress(Objective objective, List<Proposal> proposals, List
   /** The trial with the best validation score, the earliest of equals. */
   public Optional<Trial> best() {
     return trials.isEmpty() ? Optional.empty() : incumbents().get(trials.size() - 1);
+  }
+
+  /** The architectures of the best trials, at most so many, the best first. */
+  public List<Architecture> best(int count) {
+    return trials.stream()
+        .filter(trial -> trial.result().completed())
+        .sorted(Comparator.<Trial>comparingDouble(trial -> score(trial).getAsDouble()).reversed())
+        .map(trial -> trial.proposal().architecture())
+        .distinct()
+        .limit(count)
+        .toList();
   }
 
   /** Score of the best trial. */

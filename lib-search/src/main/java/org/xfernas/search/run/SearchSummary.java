@@ -122,10 +122,9 @@ public record SearchSummary(
   public static SearchSummary of(
       Labels labels,
       SearchPlan plan,
-      SearchJournal journal,
+      SearchProgress progress,
       OptionalLong snapshot,
       List<SourceUse> sources) {
-    SearchProgress progress = SearchProgress.of(plan.objective(), journal);
     List<Trial> trials = progress.trials();
     return new SearchSummary(
         "search",
@@ -138,13 +137,44 @@ public record SearchSummary(
         snapshot,
         sourceTasks(sources, progress.proposals()),
         trials.size(),
-        (int) trials.stream().filter(trial -> !trial.result().completed()).count(),
+        failures(trials),
         progress.best().map(SearchSummary::best),
         trajectory(progress),
         progress.gpuSeconds() / SECONDS_PER_DAY,
         progress.wallSeconds(),
         progress.proposals().stream().mapToDouble(proposal -> proposal.optimizerSeconds()).sum(),
         handOver(progress.proposals()));
+  }
+
+  /**
+   * The same with the choice at the end: its trials count, and the best is the best of them, unless
+   * none succeeded. The trajectory stays that of the search.
+   *
+   * @param choice the best candidates, evaluated once more at full fidelity
+   */
+  public SearchSummary withChoice(SearchProgress choice) {
+    return new SearchSummary(
+        job,
+        runId,
+        searchId,
+        task,
+        optimizer,
+        transfer,
+        seed,
+        sourceSnapshot,
+        sourceTasks,
+        evaluations + choice.trials().size(),
+        failed + failures(choice.trials()),
+        choice.best().map(SearchSummary::best).or(() -> best),
+        trajectory,
+        gpuDays + choice.gpuSeconds() / SECONDS_PER_DAY,
+        wallSeconds + choice.wallSeconds(),
+        optimizerSeconds,
+        handOver);
+  }
+
+  private static int failures(List<Trial> trials) {
+    return (int) trials.stream().filter(trial -> !trial.result().completed()).count();
   }
 
   private static List<SourceTask> sourceTasks(List<SourceUse> uses, List<Proposal> proposals) {

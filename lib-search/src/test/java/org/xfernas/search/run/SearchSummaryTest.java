@@ -40,7 +40,8 @@ class SearchSummaryTest {
             Mode.SYNCHRONOUS,
             OptionalInt.empty(),
             new Seed(42));
-    return SearchSummary.of(LABELS, plan, journal, OptionalLong.of(7), USES);
+    return SearchSummary.of(
+        LABELS, plan, SearchProgress.of(plan.objective(), journal), OptionalLong.of(7), USES);
   }
 
   private Proposal proposal(int number, String operation) {
