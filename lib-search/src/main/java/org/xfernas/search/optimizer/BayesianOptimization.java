@@ -62,6 +62,9 @@ public final class BayesianOptimization implements Optimizer {
   public record Settings(int initialDraws, boolean probe) {
     /** Four draws and a probe. */
     public static final Settings DEFAULT = new Settings(4, true);
+
+    /** Four draws. */
+    public static final Settings UNPROBED = new Settings(4, false);
   }
 
   /**

@@ -4,6 +4,7 @@ import org.xfernas.search.Seed;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.transfer.KnowledgeCache;
 import org.xfernas.search.transfer.ProcessTrainer;
+import org.xfernas.search.transfer.RankingEnsembleTrainer;
 import org.xfernas.search.trial.SourceKnowledge;
 
 /** Makes optimizers of their settings: the one place that knows all of them. */
@@ -60,7 +61,16 @@ public final class Optimizers {
               BayesianOptimization.Settings.DEFAULT,
               deduplication,
               seed);
-      case NAO, REINFORCE, RGPE ->
+      case RGPE ->
+          new BayesianOptimization(
+              "rgpe",
+              space,
+              new RankingEnsembleTrainer(space, cache),
+              sources,
+              BayesianOptimization.Settings.UNPROBED,
+              deduplication,
+              seed);
+      case NAO, REINFORCE ->
           throw new UnsupportedOperationException(
               "The optimizer is not available yet (optimizer=%s)"
                   .formatted(settings.type().text()));

@@ -125,6 +125,15 @@ public final class Cholesky {
     }
   }
 
+  /** The diagonal of the inverse of A. */
+  public double[] inverseDiagonal() {
+    double[][] identity = new double[lower.length][lower.length];
+    for (int row = 0; row < lower.length; row++) {
+      identity[row][row] = 1;
+    }
+    return lower.length == 0 ? new double[0] : squaredLengths(identity);
+  }
+
   /** Logarithm of the determinant of A. */
   public double logDeterminant() {
     double sum = 0;

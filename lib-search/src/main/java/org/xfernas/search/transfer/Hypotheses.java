@@ -8,9 +8,8 @@ import org.xfernas.search.surrogate.KernelScales;
 /** Every link with the hyperparameters that it is tried with. */
 final class Hypotheses {
   private static final double[] FACTORS = {0.5, 1, 2};
-  private static final double[] FREE_NOISES = {0.02, 0.08, 0.25};
+  private static final double[] NOISES = {0.02, 0.08, 0.25};
   private static final double FREE_LEVEL = 4;
-  private static final double[] LINKED_NOISES = {0.02, 0.08};
   private static final double[] RESIDUALS = {0.02, 0.08, 0.3};
   private static final double[] STRETCHES = {0.7, 1, 1.5};
 
@@ -50,11 +49,10 @@ final class Hypotheses {
     if (!sources.tasks().isEmpty()) {
       kernels.add(sources.scales());
     }
-    double logPrior =
-        none.logPrior() - Math.log(kernels.size() * FACTORS.length * FREE_NOISES.length);
+    double logPrior = none.logPrior() - Math.log(kernels.size() * FACTORS.length * NOISES.length);
     for (KernelScales scales : kernels) {
       for (double factor : FACTORS) {
-        for (double noise : FREE_NOISES) {
+        for (double noise : NOISES) {
           hypotheses.add(
               new Hypothesis(none, logPrior, scales.times(factor), 1, noise, FREE_LEVEL, 1));
         }
@@ -66,11 +64,11 @@ final class Hypotheses {
   private static void addLinked(
       Link link, KernelScales scales, double[][] means, List<Hypothesis> hypotheses) {
     double spread = Math.hypot(deviation(link.expected(means)), LEAST_SPREAD);
-    int count = FACTORS.length * RESIDUALS.length * LINKED_NOISES.length * STRETCHES.length;
+    int count = FACTORS.length * RESIDUALS.length * NOISES.length * STRETCHES.length;
     double logPrior = link.logPrior() - Math.log(count);
     for (double factor : FACTORS) {
       for (double residual : RESIDUALS) {
-        for (double noise : LINKED_NOISES) {
+        for (double noise : NOISES) {
           for (double stretch : STRETCHES) {
             hypotheses.add(
                 new Hypothesis(

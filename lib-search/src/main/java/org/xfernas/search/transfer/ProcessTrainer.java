@@ -36,6 +36,9 @@ public final class ProcessTrainer implements SurrogateTrainer {
   private final KnowledgeCache cache;
   private final List<Architecture> references;
 
+  /** No process at all. */
+  private final SourceProcesses alone;
+
   /** The processes that were used last. */
   private SourceKnowledge knowledge = SourceKnowledge.EMPTY;
 
@@ -53,7 +56,8 @@ public final class ProcessTrainer implements SurrogateTrainer {
             space, CellFeatures.class, () -> new CellFeatures(space, CellFeatures.Columns.NONE));
     this.cache = cache;
     this.references = features.references(REFERENCES);
-    this.sources = SourceProcesses.of(features, SourceKnowledge.EMPTY);
+    this.alone = SourceProcesses.of(features, SourceKnowledge.EMPTY);
+    this.sources = alone;
   }
 
   @Override
@@ -62,6 +66,16 @@ public final class ProcessTrainer implements SurrogateTrainer {
       sources = cache.get(from, SourceProcesses.class, () -> SourceProcesses.of(features, from));
       knowledge = from;
     }
+    return fit(sources, from.tasks().stream().map(SourceTask::task).toList(), history);
+  }
+
+  /** A plain process. */
+  TransferredProcess fitAlone(TrialHistory history) {
+    return fit(alone, List.of(), history);
+  }
+
+  private TransferredProcess fit(
+      SourceProcesses followed, List<String> known, TrialHistory history) {
     List<Observation> successes =
         history.observations().stream()
             .filter(one -> Double.isFinite(one.score().orElse(Double.NaN)))
@@ -71,10 +85,10 @@ public final class ProcessTrainer implements SurrogateTrainer {
             successes.stream().mapToDouble(one -> one.score().getAsDouble()).toArray());
     int[] learnt = Subsample.indices(scores.values(), MOST_LEARNT);
     return new TransferredProcess(
-        sources,
+        followed,
         Arrays.stream(learnt).mapToObj(index -> successes.get(index).architecture()).toList(),
         scores.only(learnt),
         references,
-        from.tasks().stream().map(SourceTask::task).toList());
+        known);
   }
 }

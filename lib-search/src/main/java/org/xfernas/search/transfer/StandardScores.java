@@ -2,6 +2,7 @@ package org.xfernas.search.transfer;
 
 import java.util.Arrays;
 import org.xfernas.search.surrogate.NormalScores;
+import org.xfernas.search.trial.Prediction;
 
 /**
  * Normal scores of a target's results with a standard deviation of 1, and the line that leads back.
@@ -34,6 +35,12 @@ record StandardScores(double[] values, double level, double slope) {
   StandardScores only(int[] indices) {
     return new StandardScores(
         Arrays.stream(indices).mapToDouble(index -> values[index]).toArray(), level, slope);
+  }
+
+  /** A prediction of a standardised score, on the scale of the results. */
+  Prediction unstandardised(Prediction standardised) {
+    return new Prediction(
+        level + slope * standardised.mean(), slope * standardised.standardDeviation());
   }
 
   int size() {

@@ -79,6 +79,18 @@ final class TargetProcess {
   }
 
   /**
+   * How far each score is from what is expected of it given all others: the i-th entry of K^-1 y by
+   * the i-th of the diagonal of K^-1 (Rasmussen and Williams 2006, equation 5.12).
+   */
+  double[] leftOutResiduals() {
+    double[] residuals = factor.inverseDiagonal();
+    for (int row = 0; row < residuals.length; row++) {
+      residuals[row] = weights[row] / residuals[row] / hypothesis.stretch();
+    }
+    return residuals;
+  }
+
+  /**
    * The posterior at candidates, in units of the standardised scores.
    *
    * @param kernels between each observation (row) and each candidate (column)

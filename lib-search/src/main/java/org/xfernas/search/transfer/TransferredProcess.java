@@ -115,16 +115,40 @@ final class TransferredProcess implements Surrogate {
 
   @Override
   public List<Prediction> predict(List<Architecture> architectures) {
+    return standardised(architectures).stream().map(scores::unstandardised).toList();
+  }
+
+  /** Predictions in units of the standardised scores. */
+  List<Prediction> standardised(List<Architecture> architectures) {
     Mixture mixture = mixture(architectures);
     List<Prediction> predictions = new ArrayList<>();
     for (int at = 0; at < architectures.size(); at++) {
-      double mean = mixture.linked[at] + mixture.own[at];
       predictions.add(
-          new Prediction(
-              scores.level() + scores.slope() * mean,
-              scores.slope() * Math.sqrt(mixture.variance[at])));
+          new Prediction(mixture.linked[at] + mixture.own[at], Math.sqrt(mixture.variance[at])));
     }
     return predictions;
+  }
+
+  /** The standardised score that is expected of each result given all others. */
+  double[] leftOut() {
+    double[] expected = new double[scores.size()];
+    for (Weighted weighted : processes) {
+      double[] residuals = weighted.process.leftOutResiduals();
+      for (int at = 0; at < expected.length; at++) {
+        expected[at] += weighted.probability * (scores.values()[at] - residuals[at]);
+      }
+    }
+    return expected;
+  }
+
+  /** The results that it was given, standardised. */
+  StandardScores scores() {
+    return scores;
+  }
+
+  /** The architectures that have these. */
+  List<Architecture> architectures() {
+    return observed.table().architectures();
   }
 
   private Mixture mixture(List<Architecture> architectures) {
