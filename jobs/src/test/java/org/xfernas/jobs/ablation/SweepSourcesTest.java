@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.xfernas.jobs.ablation.SweepCell.Sources;
+import org.xfernas.search.Seed;
 import org.xfernas.search.evaluator.ArchitectureTable;
+import org.xfernas.search.optimizer.Deduplication;
 import org.xfernas.search.optimizer.OptimizerSettings;
 import org.xfernas.search.optimizer.OptimizerType;
+import org.xfernas.search.optimizer.RandomSearch;
 import org.xfernas.search.optimizer.Transfer;
 import org.xfernas.search.transfer.KnowledgeCache;
 import org.xfernas.search.trial.SourceKnowledge;
@@ -102,5 +105,23 @@ class SweepSourcesTest {
     double[] half = scores(history("near", "up", 20, GuardCase.HALF));
     assertThat(half).containsExactlyInAnyOrder(good);
     assertThat(IntStream.range(0, 20).filter(i -> half[i] != good[i]).count()).isBetween(5L, 10L);
+  }
+
+  @Test
+  void historiesAreRandomAtFirstAndBetterThen() throws InterruptedException {
+    TrialHistory history = history("near", "up", 16, GuardCase.HISTORY);
+    assertThat(architectures(history)).hasSize(16).doesNotHaveDuplicates();
+
+    Seed seed = new Seed(1).child("source", "up");
+    List<String> random =
+        new RandomSearch(SweepFixture.SPACE, Deduplication.TEXT, seed.child("optimizer"))
+            .suggest(TrialHistory.EMPTY, List.of(), 8).stream()
+                .map(suggestion -> suggestion.architecture().text())
+                .toList();
+    assertThat(architectures(history).subList(0, 8)).isEqualTo(random);
+
+    double[] scores = scores(history);
+    assertThat(Arrays.stream(scores, 8, 16).average().orElseThrow())
+        .isGreaterThan(Arrays.stream(scores, 0, 8).average().orElseThrow());
   }
 }
