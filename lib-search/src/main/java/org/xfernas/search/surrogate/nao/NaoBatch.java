@@ -1,0 +1,36 @@
+package org.xfernas.search.surrogate.nao;
+
+import java.util.List;
+
+/**
+ * What one update learns from.
+ *
+ * @param examples the architectures
+ * @param valueWeight weight of each squared error of a value
+ * @param tokenWeight weight of each token's cross entropy
+ */
+record NaoBatch(List<Example> examples, float valueWeight, float tokenWeight) {
+  /** Weight of the mean squared error against that of the mean cross entropy (section 3). */
+  private static final float TRADE_OFF = 0.8f;
+
+  /** A batch whose loss is 0.8 mean squared error + 0.2 mean cross entropy. */
+  static NaoBatch of(List<Example> examples) {
+    long labelled = examples.stream().filter(Example::labelled).count();
+    int tokens = examples.stream().mapToInt(example -> example.tokens().length).sum();
+    return new NaoBatch(
+        examples, TRADE_OFF / Math.max(1, labelled), (1 - TRADE_OFF) / Math.max(1, tokens));
+  }
+
+  /**
+   * One architecture.
+   *
+   * @param tokens of it
+   * @param task whose residual predictor has a part in the value; -1 for the universal one alone
+   * @param value normalised score; NaN where only its tokens are learnt
+   */
+  record Example(int[] tokens, int task, float value) {
+    boolean labelled() {
+      return !Float.isNaN(value);
+    }
+  }
+}
