@@ -151,6 +151,11 @@ abstract class DecisionSpace implements SearchSpace {
   }
 
   @Override
+  public final boolean allows(int position, int token) {
+    return decisions.get(position).allows(token);
+  }
+
+  @Override
   public final int vocabularySize() {
     return decisions.stream()
         .mapToInt(decision -> decision.firstToken() + decision.choices())

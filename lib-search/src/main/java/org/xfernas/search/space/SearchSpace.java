@@ -47,6 +47,9 @@ public interface SearchSpace {
    */
   Architecture decode(int[] tokens);
 
+  /** Whether an architecture may have this token at this position. */
+  boolean allows(int position, int token);
+
   /** Number of different tokens. */
   int vocabularySize();
 

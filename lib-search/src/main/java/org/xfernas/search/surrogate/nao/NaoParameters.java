@@ -154,10 +154,19 @@ final class NaoParameters {
     }
   }
 
-  /** A copy that can be trained further. */
-  NaoParameters copy() {
-    NaoParameters copy = new NaoParameters(shape);
-    System.arraycopy(values, 0, copy.values, 0, values.length);
+  /** A copy that can be trained further, with residual predictors of zero for so many tasks. */
+  NaoParameters withTasks(int tasks) {
+    NaoParameters copy =
+        new NaoParameters(
+            new NaoShape(
+                shape.length(),
+                shape.joined(),
+                shape.vocabulary(),
+                shape.embedding(),
+                shape.hidden(),
+                shape.predictor(),
+                tasks));
+    System.arraycopy(values, 0, copy.values, 0, residual.at());
     return copy;
   }
 

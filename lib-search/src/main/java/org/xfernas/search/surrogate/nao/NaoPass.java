@@ -477,9 +477,17 @@ final class NaoPass {
     embed();
   }
 
-  /** [rows, hidden]: the embedding of each row; overwritten by the next call. */
-  Matrix embeddings() {
+  private Matrix embeddings() {
     return Matrix.view(embeddings, 0, rows, hidden);
+  }
+
+  /** The embedding of a row. */
+  double[] embedding(int row) {
+    double[] embedding = new double[hidden];
+    for (int i = 0; i < hidden; i++) {
+      embedding[i] = embeddings[row * hidden + i];
+    }
+    return embedding;
   }
 
   private Matrix embeddingGradients() {
