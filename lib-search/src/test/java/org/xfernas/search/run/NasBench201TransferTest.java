@@ -8,14 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.hipparchus.stat.descriptive.StreamingStatistics;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xfernas.search.Seed;
@@ -31,6 +35,7 @@ import org.xfernas.search.optimizer.Optimizers;
 import org.xfernas.search.optimizer.Transfer;
 import org.xfernas.search.run.SearchPlan.Mode;
 import org.xfernas.search.space.EdgeCellSpace;
+import org.xfernas.search.transfer.KnowledgeCache;
 import org.xfernas.search.trial.Objective;
 import org.xfernas.search.trial.SourceKnowledge;
 import org.xfernas.search.trial.Trial;
@@ -51,6 +56,8 @@ class NasBench201TransferTest {
 
   /** Runs behind the figures that others found. */
   private static final int REFERENCE_RUNS = 50;
+
+  private static final KnowledgeCache CACHE = new KnowledgeCache();
 
   private static ArchitectureTable table;
 
@@ -89,6 +96,69 @@ class NasBench201TransferTest {
     }
   }
 
+  /** The goals of the default optimizer: mean regret after 5, 10, 20 and 33 evaluations. */
+  @Tag("acceptance")
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "c10_val12, 4 1.5 0.5 0.2",
+    "c100_val12, 4 1.5 0.5 0.2",
+    "in16_val12, 6 3 1 0.3",
+    "c10_val200_mean, 4 1.5 0.5 0.2",
+    "c100_val200_seed1, 5 2 0.8 0.3",
+    "in16_val200_seed1, 5 3 1.5 0.5"
+  })
+  void theDefaultReachesItsGoals(String guide, String goals) throws InterruptedException {
+    List<StreamingStatistics> regret =
+        regret(guide, "bayesian", Transfer.DEFAULT, UnaryOperator.identity(), 10);
+    double[] most = Stream.of(goals.split(" ")).mapToDouble(Double::parseDouble).toArray();
+    for (int column = 0; column < EVALUATIONS.length; column++) {
+      assertThat(regret.get(column).getMean())
+          .as("regret after %d evaluations", EVALUATIONS[column])
+          .isLessThanOrEqualTo(most[column]);
+    }
+  }
+
+  /** The same in short: two runs, and the sum of their regrets, of which the goal is 3. */
+  @Test
+  void theDefaultLearnsFromSources() throws InterruptedException {
+    List<StreamingStatistics> regret =
+        regret("c10_val12", "bayesian", Transfer.DEFAULT, UnaryOperator.identity(), 2);
+
+    assertThat(regret.get(1).getSum()).isLessThan(8);
+  }
+
+  /** Sources that mislead cost little: points of regret after 5, 10, 20 and 33 evaluations. */
+  @Tag("acceptance")
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"flipped, 9 2 1 1", "shuffled, 1 1 1 1"})
+  void misleadingSourcesCostLittle(String damage, String points) throws InterruptedException {
+    UnaryOperator<double[]> damaged =
+        damage.equals("flipped")
+            ? values -> Arrays.stream(values).map(value -> -value).toArray()
+            : NasBench201TransferTest::shuffled;
+    double[] most = Stream.of(points.split(" ")).mapToDouble(Double::parseDouble).toArray();
+    double[] gaps = new double[EVALUATIONS.length];
+    for (String guide : List.of("c10_val12", "c100_val12", "in16_val12")) {
+      List<StreamingStatistics> without =
+          regret(guide, "bayesian", Transfer.NONE, UnaryOperator.identity(), 10);
+      List<StreamingStatistics> with = regret(guide, "bayesian", Transfer.DEFAULT, damaged, 10);
+      for (int column = 0; column < gaps.length; column++) {
+        gaps[column] += (with.get(column).getMean() - without.get(column).getMean()) / 3;
+      }
+    }
+    for (int column = 0; column < gaps.length; column++) {
+      assertThat(gaps[column])
+          .as("gap after %d evaluations", EVALUATIONS[column])
+          .isLessThanOrEqualTo(most[column]);
+    }
+  }
+
+  private static double[] shuffled(double[] values) {
+    List<Double> list = new ArrayList<>(Arrays.stream(values).boxed().toList());
+    Collections.shuffle(list, new Random(11));
+    return list.stream().mapToDouble(value -> value).toArray();
+  }
+
   /** With sources it is better after 5 and 10 evaluations, and nowhere worse. */
   @Tag("acceptance")
   @ParameterizedTest(name = "{0} {1}")
@@ -96,6 +166,9 @@ class NasBench201TransferTest {
     "c10, evolution",
     "c100, evolution",
     "in16, evolution",
+    "c10, bayesian",
+    "c100, bayesian",
+    "in16, bayesian"
   })
   void sourcesHelp(String task, String optimizer) throws InterruptedException {
     int runs = 10;
@@ -110,6 +183,12 @@ class NasBench201TransferTest {
 
   private static List<StreamingStatistics> regret(
       String task, String optimizer, Transfer transfer, int runs) throws InterruptedException {
+    return regret(task + "_val12", optimizer, transfer, UnaryOperator.identity(), runs);
+  }
+
+  private static List<StreamingStatistics> regret(
+      String guide, String optimizer, Transfer transfer, UnaryOperator<double[]> damage, int runs)
+      throws InterruptedException {
     OptimizerSettings settings =
         new OptimizerSettings(OptimizerType.named(optimizer).orElseThrow(), transfer, 10, 3);
     List<StreamingStatistics> regret = new ArrayList<>();
@@ -117,12 +196,12 @@ class NasBench201TransferTest {
       regret.add(new StreamingStatistics());
     }
     for (int seed = 1; seed <= runs; seed++) {
-      double[] run = regret(task, settings, new Seed(seed));
+      double[] run = regret(guide, settings, damage, new Seed(seed));
       for (int column = 0; column < EVALUATIONS.length; column++) {
         regret.get(column).addValue(run[column]);
       }
     }
-    System.out.printf("%s %s %s, %d runs:", task, optimizer, settings.transfer(), runs);
+    System.out.printf("%s %s %s, %d runs:", guide, optimizer, settings.transfer(), runs);
     regret.forEach(
         column ->
             System.out.printf(" %.2f (sd %.2f)", column.getMean(), column.getStandardDeviation()));
@@ -130,9 +209,10 @@ class NasBench201TransferTest {
     return regret;
   }
 
-  private static double[] regret(String task, OptimizerSettings settings, Seed seed)
+  private static double[] regret(
+      String guide, OptimizerSettings settings, UnaryOperator<double[]> damage, Seed seed)
       throws InterruptedException {
-    String guide = task + "_val12";
+    String task = guide.substring(0, guide.indexOf('_'));
     double[] values = table.column(guide);
     double[] sorted = values.clone();
     Arrays.sort(sorted);
@@ -140,7 +220,12 @@ class NasBench201TransferTest {
     double median = (sorted[sorted.length / 2] + sorted[(sorted.length - 1) / 2]) / 2;
     Optimizer optimizer =
         Optimizers.of(
-            settings, SPACE, sources(task, seed), Deduplication.TEXT, seed.child("optimizer"));
+            settings,
+            SPACE,
+            sources(task, damage, seed),
+            Deduplication.TEXT,
+            seed.child("optimizer"),
+            CACHE);
     SearchPlan plan =
         new SearchPlan(
             new Objective(guide, false),
@@ -167,13 +252,13 @@ class NasBench201TransferTest {
     }
   }
 
-  private static SourceKnowledge sources(String target, Seed seed) {
+  private static SourceKnowledge sources(String target, UnaryOperator<double[]> damage, Seed seed) {
     return new SourceKnowledge(
         Stream.of("c10", "c100", "in16")
             .filter(task -> !task.equals(target))
             .map(
                 task -> {
-                  double[] values = table.column(SOURCE_METRICS.get(task));
+                  double[] values = damage.apply(table.column(SOURCE_METRICS.get(task)));
                   return TestSources.drawn(
                       task, SPACE, table.architectures(), values, 200, seed.child("source", task));
                 })
