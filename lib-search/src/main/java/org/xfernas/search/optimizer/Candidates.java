@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.xfernas.search.Seed;
 import org.xfernas.search.optimizer.Optimizer.Suggestion;
@@ -100,14 +101,22 @@ final class Candidates {
    */
   boolean suggestDraw(String reason) {
     RandomGenerator random = seed.child("draw", made).generator();
-    Architecture draw = space.sample(random);
-    for (int draws = 1; draws < DRAWS && !isNew(draw); draws++) {
-      draw = space.sample(random);
-    }
-    Optional<Architecture> candidate = isNew(draw) ? Optional.of(draw) : nearestNew(draw);
+    Optional<Architecture> candidate = firstNew(() -> space.sample(random), DRAWS);
     candidate.ifPresent(
         architecture -> suggest(new Suggestion(architecture, Explanation.of(reason))));
     return candidate.isPresent();
+  }
+
+  /**
+   * The first new one of so many draws; where all are known, a new one with the fewest changes from
+   * the last; empty where the space has none.
+   */
+  Optional<Architecture> firstNew(Supplier<Architecture> draws, int most) {
+    Architecture draw = draws.get();
+    for (int drawn = 1; drawn < most && !isNew(draw); drawn++) {
+      draw = draws.get();
+    }
+    return isNew(draw) ? Optional.of(draw) : nearestNew(draw);
   }
 
   /**

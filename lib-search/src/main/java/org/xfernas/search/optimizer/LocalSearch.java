@@ -85,7 +85,7 @@ public final class LocalSearch implements Optimizer {
 
   private void suggestScreened(
       TrialHistory completed, Surrogate surrogate, Candidates candidates, int count) {
-    Optional<Observation> top = Screen.successes(completed).findFirst();
+    Optional<Observation> top = completed.successes().findFirst();
     boolean more = true;
     while (more && candidates.suggested() < count) {
       more =

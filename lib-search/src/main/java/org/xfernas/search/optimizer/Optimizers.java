@@ -5,6 +5,7 @@ import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.transfer.KnowledgeCache;
 import org.xfernas.search.transfer.ProcessTrainer;
 import org.xfernas.search.transfer.RankingEnsembleTrainer;
+import org.xfernas.search.transfer.policy.ReinforceTrainer;
 import org.xfernas.search.trial.SourceKnowledge;
 
 /** Makes optimizers of their settings: the one place that knows all of them. */
@@ -45,11 +46,12 @@ public final class Optimizers {
         settings.transfer() == Transfer.NONE ? SourceKnowledge.EMPTY : knowledge;
     RegularizedEvolution.Settings evolution =
         new RegularizedEvolution.Settings(settings.population(), settings.tournament());
+    Screen screen = Screen.of(new ProcessTrainer(space, cache), sources, seed.child("screen"));
     return switch (settings.type()) {
       case RANDOM -> new RandomSearch(space, deduplication, seed);
-      case LOCAL_SEARCH -> new LocalSearch(space, Screen.NONE, deduplication, seed);
+      case LOCAL_SEARCH -> new LocalSearch(space, screen, deduplication, seed);
       case EVOLUTION ->
-          new RegularizedEvolution(space, Screen.NONE, evolution, deduplication, seed);
+          new RegularizedEvolution(space, screen, evolution, deduplication, seed);
       case REPLAY -> new Replay(space, sources, deduplication, seed);
       case REPLAY_EVOLUTION -> new ReplayEvolution(space, sources, evolution, deduplication, seed);
       case BAYESIAN ->
@@ -70,7 +72,14 @@ public final class Optimizers {
               BayesianOptimization.Settings.UNPROBED,
               deduplication,
               seed);
-      case NAO, REINFORCE ->
+      case REINFORCE ->
+          new Reinforce(
+              space,
+              new ReinforceTrainer(space, ReinforceTrainer.Settings.DEFAULT),
+              sources,
+              deduplication,
+              seed);
+      case NAO ->
           throw new UnsupportedOperationException(
               "The optimizer is not available yet (optimizer=%s)"
                   .formatted(settings.type().text()));

@@ -1,6 +1,5 @@
 package org.xfernas.search.optimizer;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,9 +24,6 @@ public final class Screen {
   /** Lets everything pass: a search with it is the unmodified one. */
   public static final Screen NONE =
       new Screen(Optional.empty(), SourceKnowledge.EMPTY, new Seed(0));
-
-  private static final Comparator<Observation> BEST_FIRST =
-      Comparator.comparing(observation -> -observation.score().getAsDouble());
 
   /** Architectures of the target and of the sources each that others are looked for around. */
   private static final int PROMISING = 5;
@@ -72,15 +68,8 @@ public final class Screen {
 
   /** The best of the target and those of the sources. */
   List<Architecture> promising(TrialHistory history) {
-    Stream<Architecture> best = successes(history).limit(PROMISING).map(Observation::architecture);
+    Stream<Architecture> best = history.successes().limit(PROMISING).map(Observation::architecture);
     return Stream.concat(best, bestOfSources.stream()).distinct().toList();
-  }
-
-  /** The completed trials, the best first, the earliest of equals. */
-  static Stream<Observation> successes(TrialHistory history) {
-    return history.observations().stream()
-        .filter(observation -> observation.score().isPresent())
-        .sorted(BEST_FIRST);
   }
 
   /** The candidate with the best prediction, the first of equals. */

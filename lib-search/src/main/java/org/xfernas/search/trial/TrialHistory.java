@@ -3,6 +3,7 @@ package org.xfernas.search.trial;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.space.ArchitectureId;
 
@@ -30,6 +31,13 @@ public record TrialHistory(List<Observation> observations) {
   /** Number of finished trials, failed ones included. */
   public int size() {
     return observations.size();
+  }
+
+  /** The completed trials, the best first, the earliest of equals. */
+  public Stream<Observation> successes() {
+    return observations.stream()
+        .filter(observation -> observation.score().isPresent())
+        .sorted(Comparator.comparing(observation -> -observation.score().getAsDouble()));
   }
 
   /**

@@ -1,0 +1,5 @@
+/**
+ * Policies that draw architectures decision by decision, in the form of the transfer network:
+ * universal plus residual logits. Depends on {@code space}, {@code trial} and {@code surrogate}.
+ */
+package org.xfernas.search.transfer.policy;
