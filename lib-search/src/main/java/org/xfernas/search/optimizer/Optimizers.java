@@ -50,8 +50,7 @@ public final class Optimizers {
     return switch (settings.type()) {
       case RANDOM -> new RandomSearch(space, deduplication, seed);
       case LOCAL_SEARCH -> new LocalSearch(space, screen, deduplication, seed);
-      case EVOLUTION ->
-          new RegularizedEvolution(space, screen, evolution, deduplication, seed);
+      case EVOLUTION -> new RegularizedEvolution(space, screen, evolution, deduplication, seed);
       case REPLAY -> new Replay(space, sources, deduplication, seed);
       case REPLAY_EVOLUTION -> new ReplayEvolution(space, sources, evolution, deduplication, seed);
       case BAYESIAN ->

@@ -128,8 +128,7 @@ public final class ReinforceTrainer implements PolicyTrainer {
     }
 
     TransferPolicy policy(double[] own) {
-      return new TransferPolicy(
-          decisions, network, universal, evidence.weight(), own, shares());
+      return new TransferPolicy(decisions, network, universal, evidence.weight(), own, shares());
     }
 
     /** Sources are trained on together, so that they have one similarity and equal weights. */

@@ -46,8 +46,7 @@ class UniversalEvidenceTest {
   void becomesSurerWithMoreResults() {
     double few = evidence(LIKELIHOODS, new double[] {9, 8, 1, 4}).uncertainty();
     double more =
-        evidence(new double[] {-1, -2, -5, -3, -4}, new double[] {9, 8, 1, 4, 2})
-            .uncertainty();
+        evidence(new double[] {-1, -2, -5, -3, -4}, new double[] {9, 8, 1, 4, 2}).uncertainty();
 
     assertThat(more).isLessThan(few);
   }
