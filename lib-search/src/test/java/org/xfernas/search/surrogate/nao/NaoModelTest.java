@@ -78,9 +78,15 @@ class NaoModelTest {
             .trained(labels, 2, 400, 1e-3, new Seed(6))
             .values(draws);
 
-    for (int at = 0; at < draws.size(); at++) {
-      assertThat(values.universal()[at] + values.residuals()[1][at])
-          .isBetween(convolutions(draws.get(at)) + 0.5, convolutions(draws.get(at)) + 1.5);
+    for (int task = 0; task < 2; task++) {
+      double errors = 0;
+      for (int at = 0; at < draws.size(); at++) {
+        double expected = convolutions(draws.get(at)) + task;
+        errors +=
+            Math.abs(values.universal()[at] + values.residuals()[task][at] - expected)
+                / draws.size();
+      }
+      assertThat(errors).isLessThan(0.3);
     }
   }
 
