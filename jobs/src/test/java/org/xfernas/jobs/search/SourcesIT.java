@@ -20,6 +20,8 @@ import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.search.SearchRuns.Outcome;
 import org.xfernas.jobs.table.SearchesTable;
 import org.xfernas.jobs.table.Warehouse;
+import org.xfernas.search.trial.Proposal;
+import org.xfernas.search.trial.TransferShares.Source;
 
 /** Searches that learn from others; replay, for one sees at once what it learnt. */
 class SourcesIT {
@@ -67,6 +69,27 @@ class SourcesIT {
         .as("the best of the first search")
         .isEqualTo(first.get("best").get("architecture"));
     assertThat(second.err()).contains("source squares: 8 evaluations");
+  }
+
+  @Test
+  void theSourcesWorthAndTheShadowAreRecordedWithEachProposal() throws Exception {
+    runs.search(runs.settings("a", "xfernas.search.budget.evaluations = 20"));
+    String bayesian = "xfernas.search { task = others, optimizer.type = bayesian }";
+    JsonNode summary = runs.search(runs.settings("b", bayesian)).summary();
+    JsonNode source = summary.get("source_tasks").get(0);
+
+    List<Proposal> proposals = runs.recorded("b").proposals();
+    assertThat(proposals).allMatch(proposal -> proposal.explanation().shadow().isPresent());
+    List<Source> worth =
+        proposals.stream()
+            .flatMap(proposal -> proposal.explanation().transfer().stream())
+            .flatMap(shares -> shares.sources().stream())
+            .toList();
+    assertThat(worth).isNotEmpty().allMatch(one -> one.task().equals("squares"));
+    Source last = worth.get(worth.size() - 1);
+    assertThat(source.get("similarity").asDouble()).isEqualTo(last.similarity());
+    assertThat(source.get("weight").asDouble()).isEqualTo(last.weight());
+    assertThat(summary.has("hand_over")).isTrue();
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.xfernas.search.trial.SourceKnowledge;
  * structural features. The kernel's scales, the noise of each task and the share of the residuals
  * maximise the marginal likelihood.
  */
-final class SourceProcesses implements SourceModel {
+final class SourceProcesses {
   private static final double[] NOISES = {0.02, 0.06, 0.2, 0.6, 2};
   private static final double[] RESIDUALS = {0.03, 0.15, 0.5, 2};
   private static final double[] STEPS = {4, 0.25, 2, 0.5};
@@ -219,33 +219,43 @@ final class SourceProcesses implements SourceModel {
     return joint;
   }
 
-  @Override
-  public List<String> tasks() {
+  /** Names of the tasks that were learnt from. */
+  List<String> tasks() {
     return tasks.stream().map(task -> task.name).toList();
   }
 
-  @Override
-  public KernelScales scales() {
+  /** The scales of the kernel. */
+  KernelScales scales() {
     return scales;
   }
 
-  /** By the points of each task and their noise. */
-  @Override
-  public double[] parts() {
+  /** Share of each task in what is known of u, by its points and their noise. */
+  double[] parts() {
     double[] precisions =
         tasks.stream().mapToDouble(task -> task.scores.length / task.noise).toArray();
     double sum = Arrays.stream(precisions).sum();
     return Arrays.stream(precisions).map(precision -> precision / sum).toArray();
   }
 
+  /**
+   * Architectures as the processes see them.
+   *
+   * @param table their features
+   * @param means of the processes: row 0 is u, row 1 + s is f_s of the task s
+   */
+  record View(FeatureTable table, double[][] means) {
+    int size() {
+      return table.size();
+    }
+  }
+
   /** The view of some architectures; of a long list it is kept for the next call. */
-  @Override
-  public synchronized View view(List<Architecture> architectures) {
+  synchronized View view(List<Architecture> architectures) {
     FeatureTable table = features.table(architectures);
     if (table.size() < LONG) {
       return new View(table, means(table));
     }
-    if (latest == null || !latest.table().equals(table)) {
+    if (latest == null || !latest.table.equals(table)) {
       latest = new View(table, means(table));
     }
     return latest;
