@@ -12,7 +12,8 @@ final class Workers {
   static final WorkerSettings SETTINGS =
       new WorkerSettings(
           new MemorySize(64 << 20),
-          new MemorySize(64 << 20),
+          // Room for a process whose heap is full, so that it is the heap that is said to be.
+          new MemorySize(256 << 20),
           new MemorySize(1 << 30),
           0,
           Duration.ofMinutes(1),
