@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.xfernas.search.Seed;
 import org.xfernas.search.TestSources;
@@ -16,6 +18,9 @@ import org.xfernas.search.trial.SourceKnowledge;
 
 /** Every optimizer suggests the same in another process, whose hash orders are different. */
 class OtherProcessIT {
+  private static final Set<OptimizerType> AVAILABLE =
+      EnumSet.complementOf(EnumSet.of(OptimizerType.NAO));
+  private static final int PROPOSALS = 25;
 
   /** The program of the other process. */
   public static void main(String[] arguments) {
@@ -27,24 +32,16 @@ class OtherProcessIT {
     Seed seed = new Seed(3);
     SourceKnowledge sources =
         TestSources.two(space, 30, one -> OptimizerContractTest.score(space, one));
-    List<Optimizer> optimizers =
-        List.of(
-            new RandomSearch(space, Deduplication.NONE, seed),
-            new RegularizedEvolution(
-                space,
-                Screen.NONE,
-                new RegularizedEvolution.Settings(10, 3),
-                Deduplication.ID,
-                seed),
-            new LocalSearch(space, Screen.NONE, Deduplication.TEXT, seed),
-            new ReplayEvolution(
-                space, sources, new RegularizedEvolution.Settings(10, 3), Deduplication.ID, seed));
     List<String> texts = new ArrayList<>();
-    for (Optimizer optimizer : optimizers) {
-      texts.addAll(
-          new AsynchronousSearch(space, OptimizerContractTest.landscape(space))
-              .run(optimizer, 4, 100)
-              .texts());
+    for (OptimizerType type : AVAILABLE) {
+      for (Transfer transfer : List.of(Transfer.NONE, Transfer.DEFAULT)) {
+        OptimizerSettings settings = new OptimizerSettings(type, transfer, 10, 3);
+        texts.addAll(
+            new AsynchronousSearch(space, OptimizerContractTest.landscape(space))
+                .run(
+                    Optimizers.of(settings, space, sources, Deduplication.TEXT, seed), 4, PROPOSALS)
+                .texts());
+      }
     }
     return texts;
   }
@@ -65,6 +62,6 @@ class OtherProcessIT {
             .toList();
 
     assertThat(process.waitFor()).isZero();
-    assertThat(lines).hasSize(400).isEqualTo(searches());
+    assertThat(lines).hasSize(2 * AVAILABLE.size() * PROPOSALS).isEqualTo(searches());
   }
 }

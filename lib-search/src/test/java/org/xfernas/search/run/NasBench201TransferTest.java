@@ -166,6 +166,12 @@ class NasBench201TransferTest {
     "c10, evolution",
     "c100, evolution",
     "in16, evolution",
+    "c10, local-search",
+    "c100, local-search",
+    "in16, local-search",
+    "c10, reinforce",
+    "c100, reinforce",
+    "in16, reinforce",
     "c10, bayesian",
     "c100, bayesian",
     "in16, bayesian"
