@@ -76,6 +76,34 @@ class TrainedSearchIT {
                     "xfernas.search.evaluator.path = \"%s\"".formatted(directory.resolve("table"))))
             .summary();
     assertThat(fromParquet.get("trajectory")).isEqualTo(fromCsv.get("trajectory"));
+
+    String replay =
+        "xfernas.search { optimizer.type = replay, sources = [{ task = p, path = \"%s\", architecture = arch, metric = valid }] }"
+            .formatted(directory.resolve("table"));
+    JsonNode replayed = runs.search(runs.settings("replay", replay)).summary();
+    assertThat(replayed.get("source_tasks").get(0).get("evaluations").asInt()).isEqualTo(729);
+    assertThat(replayed.get("trajectory").get(0).get("validation_accuracy").asDouble())
+        .as("the best of the table")
+        .isEqualTo(72.8);
+  }
+
+  @Test
+  void theBestIsTrainedAtFullFidelityBeforeItIsChosen() throws Exception {
+    String choice =
+        "xfernas.search { budget.evaluations = 2, choice { candidates = 1, fidelity = { epochs = 3, data-fraction = 1 } } }";
+    JsonNode summary = runs.search(runs.settings("t", SearchRuns.TRAINING, choice)).summary();
+    assertThat(summary.get("evaluations").asInt()).isEqualTo(2);
+    assertThat(summary.get("trajectory")).hasSize(1);
+    try (SparkSession spark = spark()) {
+      assertThat(
+              spark
+                  .sql("SELECT search_id, epochs, metric, data_fingerprint FROM trials ORDER BY 1")
+                  .collectAsList()
+                  .stream()
+                  .map(row -> row.getString(0) + " " + row.getInt(1) + " " + row.getString(2)))
+          .containsExactly("t 2 validation_accuracy", "t.choice 3 validation_accuracy");
+      assertThat(spark.sql("SELECT DISTINCT data_fingerprint FROM trials").count()).isEqualTo(1);
+    }
   }
 
   @Test
