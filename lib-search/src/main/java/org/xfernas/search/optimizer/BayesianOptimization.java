@@ -51,6 +51,17 @@ public final class BayesianOptimization implements Optimizer {
   private final Seed seed;
   private final CandidatePool pool;
   private final List<Architecture> bestOfSources;
+  private final FurtherCandidates further;
+
+  /** Makes candidates of what is known, beside those of the pool. */
+  @FunctionalInterface
+  interface FurtherCandidates {
+    /** None. */
+    FurtherCandidates NONE = (surrogate, promising) -> List.of();
+
+    /** The candidates, perhaps known; {@code promising} are the best known, the best first. */
+    List<Architecture> of(Surrogate surrogate, List<Architecture> promising);
+  }
 
   /**
    * How a search begins.
@@ -86,7 +97,21 @@ public final class BayesianOptimization implements Optimizer {
       Settings settings,
       Deduplication deduplication,
       Seed seed) {
+    this(name, space, trainer, knowledge, settings, FurtherCandidates.NONE, deduplication, seed);
+  }
+
+  /** The same with further candidates. */
+  BayesianOptimization(
+      String name,
+      SearchSpace space,
+      SurrogateTrainer trainer,
+      SourceKnowledge knowledge,
+      Settings settings,
+      FurtherCandidates further,
+      Deduplication deduplication,
+      Seed seed) {
     this.name = name;
+    this.further = further;
     this.space = space;
     this.trainer = trainer;
     this.knowledge = knowledge;
@@ -129,7 +154,11 @@ public final class BayesianOptimization implements Optimizer {
     if (belief.size() < settings.initialDraws() && !trusted(surrogate)) {
       return candidates.suggestDraw("random start");
     }
-    Pool offered = pool.of(promising(belief, surrogate), candidates.made());
+    List<Architecture> promising = promising(belief, surrogate);
+    Pool offered = pool.of(promising, candidates.made());
+    if (!pool.isWholeSpace()) {
+      offered = pool.with(further.of(surrogate, promising), offered);
+    }
     int[] fresh = offered.fresh(candidates);
     if (fresh.length == 0) {
       return candidates.suggestDraw("random draw");

@@ -69,6 +69,11 @@ final class CandidatePool {
     return enumerable;
   }
 
+  /** A pool with others before its own. */
+  Pool with(List<Architecture> others, Pool offered) {
+    return pool(Stream.concat(others.stream(), offered.architectures().stream()));
+  }
+
   private Stream<Architecture> around(List<Architecture> promising, RandomGenerator random) {
     List<Architecture> around = new ArrayList<>();
     List<Architecture> centres = promising.subList(0, Math.min(CENTRES, promising.size()));

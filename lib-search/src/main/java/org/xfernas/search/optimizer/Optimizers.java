@@ -3,6 +3,7 @@ package org.xfernas.search.optimizer;
 import org.xfernas.search.Seed;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.transfer.KnowledgeCache;
+import org.xfernas.search.transfer.NetworkTrainer;
 import org.xfernas.search.transfer.ProcessTrainer;
 import org.xfernas.search.transfer.RankingEnsembleTrainer;
 import org.xfernas.search.transfer.policy.ReinforceTrainer;
@@ -78,10 +79,7 @@ public final class Optimizers {
               sources,
               deduplication,
               seed);
-      case NAO ->
-          throw new UnsupportedOperationException(
-              "The optimizer is not available yet (optimizer=%s)"
-                  .formatted(settings.type().text()));
+      case NAO -> new Nao(space, new NetworkTrainer(space, cache), sources, deduplication, seed);
     };
   }
 }

@@ -117,9 +117,15 @@ public final class BlockCellSpace extends DecisionSpace {
   }
 
   @Override
+  public boolean encodes(Architecture architecture) {
+    BlockCells cells = cells(architecture);
+    return followsRule(cells.normal()) && followsRule(cells.reduction());
+  }
+
+  @Override
   public int[] encode(Architecture architecture) {
     BlockCells cells = cells(architecture);
-    if (!followsRule(cells.normal()) || !followsRule(cells.reduction())) {
+    if (!encodes(cells)) {
       throw new IllegalArgumentException(
           "Cannot encode: tokens name no output nodes, and these are not those of the rule"
               + " (output=%s, architecture=%s)".formatted(outputRule, cells.text()));

@@ -123,6 +123,11 @@ abstract class DecisionSpace implements SearchSpace {
   }
 
   @Override
+  public boolean encodes(Architecture architecture) {
+    return true;
+  }
+
+  @Override
   public int[] encode(Architecture architecture) {
     return tokens(architecture);
   }

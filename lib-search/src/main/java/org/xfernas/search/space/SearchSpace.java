@@ -35,6 +35,9 @@ public interface SearchSpace {
   /** All architectures that differ in one decision, in the order of the tokens; not itself. */
   List<Architecture> neighbours(Architecture architecture);
 
+  /** Whether {@link #encode} has tokens for an architecture of this space. */
+  boolean encodes(Architecture architecture);
+
   /**
    * The decisions as tokens, each in {@code [0, vocabularySize())}; length is fixed by the space.
    */

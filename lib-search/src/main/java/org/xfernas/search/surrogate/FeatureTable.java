@@ -1,6 +1,7 @@
 package org.xfernas.search.surrogate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -23,11 +24,21 @@ public final class FeatureTable {
 
   /** The table of {@code architectures}, in their order. */
   FeatureTable(CellFeatures features, List<Architecture> architectures) {
+    this(architectures, architectures.stream().map(features::of).toList());
+  }
+
+  private FeatureTable(List<Architecture> architectures, List<FeatureVector> vectors) {
     this.architectures = List.copyOf(architectures);
-    this.vectors = architectures.stream().map(features::of).toList();
+    this.vectors = vectors;
     for (FeatureGroup group : FeatureGroup.values()) {
       groups.put(group, group(vectors.stream().map(vector -> vector.group(group)).toList()));
     }
+  }
+
+  /** A table of learnt features, one row each: they stand for the decisions. */
+  public static FeatureTable learnt(List<Architecture> architectures, double[][] features) {
+    return new FeatureTable(
+        architectures, Arrays.stream(features).map(FeatureVector::ofDecisions).toList());
   }
 
   private static Group group(List<SparseVector> vectors) {

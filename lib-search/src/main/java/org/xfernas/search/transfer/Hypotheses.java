@@ -30,7 +30,7 @@ final class Hypotheses {
    * @param sources that it may follow, perhaps none
    * @param means of their processes at the target's observations
    */
-  static List<Hypothesis> of(SourceProcesses sources, double[][] means) {
+  static List<Hypothesis> of(SourceModel sources, double[][] means) {
     List<Hypothesis> hypotheses = new ArrayList<>();
     List<Link> links = Link.all(sources.tasks());
     for (Link link : links) {
@@ -44,7 +44,7 @@ final class Hypotheses {
   }
 
   /** A plain process; with sources, over the kernel that was learnt there as well. */
-  private static void addFree(Link none, SourceProcesses sources, List<Hypothesis> hypotheses) {
+  private static void addFree(Link none, SourceModel sources, List<Hypothesis> hypotheses) {
     List<KernelScales> kernels = new ArrayList<>(FREE_SCALES);
     if (!sources.tasks().isEmpty()) {
       kernels.add(sources.scales());

@@ -19,7 +19,7 @@ import org.xfernas.search.trial.SourceKnowledge;
  * structural features. The kernel's scales, the noise of each task and the share of the residuals
  * maximise the marginal likelihood.
  */
-final class SourceProcesses {
+final class SourceProcesses implements SourceModel {
   private static final double[] NOISES = {0.02, 0.06, 0.2, 0.6, 2};
   private static final double[] RESIDUALS = {0.03, 0.15, 0.5, 2};
   private static final double[] STEPS = {4, 0.25, 2, 0.5};
@@ -219,43 +219,33 @@ final class SourceProcesses {
     return joint;
   }
 
-  /** Names of the tasks that were learnt from. */
-  List<String> tasks() {
+  @Override
+  public List<String> tasks() {
     return tasks.stream().map(task -> task.name).toList();
   }
 
-  /** The scales of the kernel. */
-  KernelScales scales() {
+  @Override
+  public KernelScales scales() {
     return scales;
   }
 
-  /** Share of each task in what is known of u, by its points and their noise. */
-  double[] parts() {
+  /** By the points of each task and their noise. */
+  @Override
+  public double[] parts() {
     double[] precisions =
         tasks.stream().mapToDouble(task -> task.scores.length / task.noise).toArray();
     double sum = Arrays.stream(precisions).sum();
     return Arrays.stream(precisions).map(precision -> precision / sum).toArray();
   }
 
-  /**
-   * Architectures as the processes see them.
-   *
-   * @param table their features
-   * @param means of the processes: row 0 is u, row 1 + s is f_s of the task s
-   */
-  record View(FeatureTable table, double[][] means) {
-    int size() {
-      return table.size();
-    }
-  }
-
   /** The view of some architectures; of a long list it is kept for the next call. */
-  synchronized View view(List<Architecture> architectures) {
+  @Override
+  public synchronized View view(List<Architecture> architectures) {
     FeatureTable table = features.table(architectures);
     if (table.size() < LONG) {
       return new View(table, means(table));
     }
-    if (latest == null || !latest.table.equals(table)) {
+    if (latest == null || !latest.table().equals(table)) {
       latest = new View(table, means(table));
     }
     return latest;

@@ -11,7 +11,7 @@ import org.xfernas.search.space.Architecture;
 import org.xfernas.search.surrogate.Distances;
 import org.xfernas.search.surrogate.KernelScales;
 import org.xfernas.search.surrogate.Surrogate;
-import org.xfernas.search.transfer.SourceProcesses.View;
+import org.xfernas.search.transfer.SourceModel.View;
 import org.xfernas.search.transfer.TargetProcess.Posterior;
 import org.xfernas.search.trial.Prediction;
 import org.xfernas.search.trial.TransferShares;
@@ -28,7 +28,7 @@ final class TransferredProcess implements Surrogate {
   /** Results by which hypotheses are judged, at most. */
   private static final int MOST_JUDGED = 100;
 
-  private final SourceProcesses sources;
+  private final SourceModel sources;
   private final View observed;
   private final StandardScores scores;
   private final List<Weighted> processes;
@@ -50,7 +50,7 @@ final class TransferredProcess implements Surrogate {
    * @param known names of all source tasks, those included that nothing is learnt from
    */
   TransferredProcess(
-      SourceProcesses sources,
+      SourceModel sources,
       List<Architecture> architectures,
       StandardScores scores,
       List<Architecture> references,

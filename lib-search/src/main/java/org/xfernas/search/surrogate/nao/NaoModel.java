@@ -31,11 +31,14 @@ public final class NaoModel {
    * A labelled architecture.
    *
    * @param architecture it
-   * @param task index of its task among those with a residual predictor; -1 where the universal one
-   *     alone gives its value
+   * @param task index of its task among those with a residual predictor; {@link #UNIVERSAL} where
+   *     the universal one alone gives its value
    * @param value normalised score
    */
-  public record Label(Architecture architecture, int task, double value) {}
+  public record Label(Architecture architecture, int task, double value) {
+    /** In the place of a task. */
+    public static final int UNIVERSAL = -1;
+  }
 
   private NaoModel(NaoTokens tokens, NaoParameters parameters) {
     this.tokens = tokens;

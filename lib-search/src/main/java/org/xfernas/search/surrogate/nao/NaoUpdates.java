@@ -98,9 +98,14 @@ final class NaoUpdates {
             (learningRate
                 * Math.sqrt(1 - Math.pow(SQUARE, updates))
                 / (1 - Math.pow(MEAN, updates)));
+    int predictors = weights.parameters.predictor.get(0).at();
     int residuals = weights.parameters.residual.at();
-    adam(gradient, 0, residuals, factor, DECAY, rate);
-    adam(gradient, residuals, gradient.length, factor, residualDecay, rate);
+    adam(gradient, 0, predictors, factor, DECAY, rate);
+    if (batch.examples().stream().anyMatch(NaoBatch.Example::labelled)) {
+      // Without a gradient, Adam would let L2 alone shrink them by whole steps.
+      adam(gradient, predictors, residuals, factor, DECAY, rate);
+      adam(gradient, residuals, gradient.length, factor, residualDecay, rate);
+    }
     weights.refresh();
     return loss;
   }

@@ -1,0 +1,192 @@
+package org.xfernas.search.transfer;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.xfernas.search.Seed;
+import org.xfernas.search.space.Architecture;
+import org.xfernas.search.space.SearchSpace;
+import org.xfernas.search.surrogate.DecodingSurrogate;
+import org.xfernas.search.surrogate.SurrogateTrainer;
+import org.xfernas.search.surrogate.nao.NaoModel;
+import org.xfernas.search.surrogate.nao.NaoModel.Label;
+import org.xfernas.search.trial.Prediction;
+import org.xfernas.search.trial.SourceKnowledge;
+import org.xfernas.search.trial.SourceKnowledge.SourceTask;
+import org.xfernas.search.trial.TransferShares;
+import org.xfernas.search.trial.TrialHistory;
+import org.xfernas.search.trial.TrialHistory.Observation;
+
+/**
+ * NAO's surrogate and, with sources, the network form of transfer (XferNAS; section 2 of the
+ * method): f_d = f_u + r_d over the embedding of one encoder. The universal predictor and a linear
+ * residual predictor per source task are trained jointly, on normal scores; the residual predictors
+ * have an L2 of their own, so that what tasks share goes into f_u. The target's residual is a
+ * Gaussian process over the embedding, which follows each new result at once; {@link Link}s to the
+ * universal response, to each task's and to none compete, and are averaged (R). A target without
+ * results is ranked by the sources.
+ *
+ * <p>Without sources the model is trained on the target's own results, anew whenever they have
+ * doubled, and only the link to none is there. In both cases it goes on from one that has learnt to
+ * encode and decode random architectures of the space.
+ *
+ * <p>Failed trials are left out, as are architectures that have no tokens. Of more than {@value
+ * #MOST_LEARNT} results the best half and an even half of the rest are learnt from.
+ */
+public final class NetworkTrainer implements SurrogateTrainer {
+  private static final int MOST_LEARNT = 300;
+  private static final int MOST_TASKS = 40;
+  private static final int MOST_POINTS = 2_000;
+  private static final int LEAST_POINTS = 10;
+  private static final int REFERENCES = 200;
+  private static final int SPACE_UPDATES = 600;
+  private static final int TASK_UPDATES = 500;
+  private static final int TARGET_UPDATES = 150;
+  private static final int FIRST_TRAINING = 8;
+  private static final double RESIDUAL_DECAY = 1e-2;
+
+  /** Of what depends on the space and the sources alone, so that all searches can share it. */
+  private static final Seed SHARED = new Seed(0).child("network");
+
+  private final SearchSpace space;
+  private final KnowledgeCache cache;
+  private final List<Architecture> references;
+
+  /** What the last model was trained on, and that model. */
+  private Map.Entry<Object, SourceNetwork> latest;
+
+  /**
+   * A trainer.
+   *
+   * @param space of the architectures
+   * @param cache of what is learnt of the space and from sources
+   */
+  public NetworkTrainer(SearchSpace space, KnowledgeCache cache) {
+    this.space = space;
+    this.cache = cache;
+    RandomGenerator random = SHARED.child("references").generator();
+    this.references = Stream.generate(() -> space.sample(random)).limit(REFERENCES).toList();
+  }
+
+  @Override
+  public DecodingSurrogate fit(SourceKnowledge knowledge, TrialHistory history, Seed seed) {
+    List<Observation> successes =
+        history.observations().stream()
+            .filter(one -> Double.isFinite(one.score().orElse(Double.NaN)))
+            .filter(one -> space.encodes(one.architecture()))
+            .toList();
+    StandardScores scores =
+        StandardScores.of(
+            successes.stream().mapToDouble(one -> one.score().getAsDouble()).toArray());
+    List<SourceScores> sources = sources(knowledge);
+    SourceNetwork network =
+        sources.isEmpty() ? ofTarget(successes, seed) : ofSources(knowledge, sources);
+    int[] learnt = Subsample.indices(scores.values(), MOST_LEARNT);
+    return new Fitted(
+        network.model(),
+        new TransferredProcess(
+            network,
+            IntStream.of(learnt).mapToObj(index -> successes.get(index).architecture()).toList(),
+            scores.only(learnt),
+            references,
+            knowledge.tasks().stream().map(SourceTask::task).toList()));
+  }
+
+  private List<SourceScores> sources(SourceKnowledge knowledge) {
+    List<SourceScores> ranking =
+        knowledge.tasks().stream()
+            .map(task -> SourceScores.of(encodable(task)))
+            .filter(SourceScores::ranks)
+            .sorted(Comparator.comparingInt(scores -> -scores.size()))
+            .limit(MOST_TASKS)
+            .toList();
+    int limit = Math.max(LEAST_POINTS, MOST_POINTS / Math.max(1, ranking.size()));
+    return ranking.stream().map(scores -> scores.subsample(limit)).toList();
+  }
+
+  private SourceTask encodable(SourceTask task) {
+    return new SourceTask(
+        task.task(),
+        new TrialHistory(
+            task.history().observations().stream()
+                .filter(one -> space.encodes(one.architecture()))
+                .toList()));
+  }
+
+  private NaoModel ofSpace() {
+    return cache.get(
+        space, NaoModel.class, () -> NaoModel.ofSpace(space, SPACE_UPDATES, SHARED.child("space")));
+  }
+
+  private SourceNetwork ofSources(SourceKnowledge knowledge, List<SourceScores> sources) {
+    NaoModel start = ofSpace();
+    return cache.get(
+        knowledge,
+        SourceNetwork.class,
+        () -> {
+          List<Label> labels = new ArrayList<>();
+          for (int task = 0; task < sources.size(); task++) {
+            SourceScores source = sources.get(task);
+            for (int at = 0; at < source.size(); at++) {
+              labels.add(new Label(source.architectures().get(at), task, source.scores()[at]));
+            }
+          }
+          return new SourceNetwork(
+              start.trained(
+                  labels, sources.size(), TASK_UPDATES, RESIDUAL_DECAY, SHARED.child("sources")),
+              sources.stream().map(SourceScores::task).toList(),
+              sources.stream().mapToInt(SourceScores::size).toArray(),
+              references);
+        });
+  }
+
+  /** The model of the results before they doubled last. */
+  private SourceNetwork ofTarget(List<Observation> successes, Seed seed) {
+    int known = Integer.highestOneBit(successes.size());
+    List<Observation> learnt = successes.subList(0, known < FIRST_TRAINING ? 0 : known);
+    Map.Entry<List<Observation>, Seed> key = Map.entry(learnt, seed);
+    if (latest == null || !latest.getKey().equals(key)) {
+      latest =
+          Map.entry(
+              key, new SourceNetwork(trained(learnt, seed), List.of(), new int[0], references));
+    }
+    return latest.getValue();
+  }
+
+  private NaoModel trained(List<Observation> learnt, Seed seed) {
+    if (learnt.isEmpty()) {
+      return ofSpace();
+    }
+    double[] values =
+        StandardScores.of(learnt.stream().mapToDouble(one -> one.score().getAsDouble()).toArray())
+            .values();
+    List<Label> labels =
+        IntStream.range(0, learnt.size())
+            .mapToObj(at -> new Label(learnt.get(at).architecture(), Label.UNIVERSAL, values[at]))
+            .toList();
+    return ofSpace().trained(labels, 0, TARGET_UPDATES, 0, seed.child("target", learnt.size()));
+  }
+
+  /** Predictions of the process, decoding of the network. */
+  private record Fitted(NaoModel model, TransferredProcess process) implements DecodingSurrogate {
+    @Override
+    public List<Prediction> predict(List<Architecture> architectures) {
+      return process.predict(architectures);
+    }
+
+    @Override
+    public Optional<TransferShares> shares() {
+      return process.shares();
+    }
+
+    @Override
+    public List<Architecture> ascended(List<Architecture> architectures, double length) {
+      return model.ascended(architectures, length);
+    }
+  }
+}
