@@ -3,6 +3,7 @@ package org.xfernas.jobs.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.xfernas.jobs.Job;
@@ -16,10 +17,13 @@ import org.xfernas.search.NearestName;
 
 /**
  * Measures speed, without Spark: {@code bench training} is that of training, in processes started
- * as trial workers are. Prints one line of JSON.
+ * as trial workers are; {@code bench surrogate} that of the optimizers' surrogates, in this one.
+ * Prints one line of JSON.
  */
 public final class BenchJob implements Job {
   private static final String TRAINING = "training";
+  private static final String SURROGATE = "surrogate";
+  private static final List<String> NAMES = List.of(TRAINING, SURROGATE);
 
   /** Of the training alone; the two side by side have one each. */
   private static final int THREADS = 2;
@@ -31,36 +35,38 @@ public final class BenchJob implements Job {
 
   @Override
   public JobResult run(JobContext context) throws IOException {
-    requireBenchmark(context);
+    String benchmark = benchmark(context);
     BenchSections sections = Settings.read(context.config(), BenchSections.class);
     context.err().println("measuring; anything else that runs on this machine spoils the figures");
-    Map<String, Object> figures = TrainingBenchmark.run(THREADS);
+    Map<String, Object> figures =
+        benchmark.equals(TRAINING) ? TrainingBenchmark.run(THREADS) : SurrogateBenchmark.run();
     context.out().println(new ObjectMapper().writeValueAsString(figures));
 
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("job", name());
-    summary.put("bench", TRAINING);
+    summary.put("bench", benchmark);
     summary.putAll(figures);
     return JobResult.done(
-        SummaryFile.write(sections.output().resolve("bench-" + TRAINING), summary));
+        SummaryFile.write(sections.output().resolve("bench-" + benchmark), summary));
   }
 
-  private static void requireBenchmark(JobContext context) {
+  private static String benchmark(JobContext context) {
     if (context.arguments().size() != 1) {
       throw new UsageException(
           "Cannot run bench: it takes the name of one benchmark (arguments=%s); there is: %s"
-              .formatted(context.arguments(), TRAINING));
+              .formatted(context.arguments(), String.join(", ", NAMES)));
     }
     String benchmark = context.arguments().get(0);
-    if (!benchmark.equals(TRAINING)) {
+    if (!NAMES.contains(benchmark)) {
       throw new UsageException(
           "Cannot run bench %s: there is no such benchmark%s; there is: %s"
               .formatted(
                   benchmark,
-                  NearestName.of(benchmark, Set.of(TRAINING))
+                  NearestName.of(benchmark, Set.copyOf(NAMES))
                       .map(" (did you mean %s?)"::formatted)
                       .orElse(""),
-                  TRAINING));
+                  String.join(", ", NAMES)));
     }
+    return benchmark;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The job that measures speed. Depends on {@code config}, {@code report} and lib-models, which has
- * the measurements.
+ * The job that measures speed. Depends on {@code config}, {@code report}, lib-models and
+ * lib-search, which have the measurements.
  */
 package org.xfernas.jobs.bench;

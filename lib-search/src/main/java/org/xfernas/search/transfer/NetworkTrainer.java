@@ -45,7 +45,8 @@ public final class NetworkTrainer implements SurrogateTrainer {
   private static final int LEAST_POINTS = 10;
   private static final int REFERENCES = 200;
   private static final int SPACE_UPDATES = 600;
-  private static final int TASK_UPDATES = 500;
+  private static final int TASK_UPDATES = 400;
+  private static final int MODELS = 4;
   private static final int TARGET_UPDATES = 150;
   private static final int FIRST_TRAINING = 8;
   private static final double RESIDUAL_DECAY = 1e-2;
@@ -137,8 +138,16 @@ public final class NetworkTrainer implements SurrogateTrainer {
             }
           }
           return new SourceNetwork(
-              start.trained(
-                  labels, sources.size(), TASK_UPDATES, RESIDUAL_DECAY, SHARED.child("sources")),
+              IntStream.range(0, MODELS)
+                  .mapToObj(
+                      model ->
+                          start.trained(
+                              labels,
+                              sources.size(),
+                              TASK_UPDATES,
+                              RESIDUAL_DECAY,
+                              SHARED.child("sources", model)))
+                  .toList(),
               sources.stream().map(SourceScores::task).toList(),
               sources.stream().mapToInt(SourceScores::size).toArray(),
               references);
@@ -153,7 +162,8 @@ public final class NetworkTrainer implements SurrogateTrainer {
     if (latest == null || !latest.getKey().equals(key)) {
       latest =
           Map.entry(
-              key, new SourceNetwork(trained(learnt, seed), List.of(), new int[0], references));
+              key,
+              new SourceNetwork(List.of(trained(learnt, seed)), List.of(), new int[0], references));
     }
     return latest.getValue();
   }

@@ -2,7 +2,6 @@ package org.xfernas.search.transfer;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.surrogate.FeatureTable;
 import org.xfernas.search.surrogate.KernelScales;
@@ -18,7 +17,7 @@ final class SourceNetwork implements SourceModel {
   private static final KernelScales SCALES = new KernelScales(0.3, 0, 0);
   private static final int LONG = 1_000;
 
-  private final NaoModel model;
+  private final List<NaoModel> models;
   private final List<String> tasks;
   private final double[] parts;
   private final double scale;
@@ -29,17 +28,18 @@ final class SourceNetwork implements SourceModel {
   private View latestView;
 
   /**
-   * @param model that was trained on the tasks
-   * @param tasks names, in the order of the model's residual predictors
+   * @param models that were trained on the tasks
+   * @param tasks names, in the order of the models' residual predictors
    * @param sizes results of each task
    * @param references random architectures
    */
-  SourceNetwork(NaoModel model, List<String> tasks, int[] sizes, List<Architecture> references) {
-    this.model = model;
+  SourceNetwork(
+      List<NaoModel> models, List<String> tasks, int[] sizes, List<Architecture> references) {
+    this.models = List.copyOf(models);
     this.tasks = List.copyOf(tasks);
     double all = Arrays.stream(sizes).sum();
     this.parts = Arrays.stream(sizes).mapToDouble(size -> size / all).toArray();
-    this.scale = 1 / Math.sqrt(meanSquaredDistance(model.values(references).embeddings()));
+    this.scale = 1 / Math.sqrt(meanSquaredDistance(model().values(references).embeddings()));
   }
 
   private static double meanSquaredDistance(double[][] rows) {
@@ -52,8 +52,9 @@ final class SourceNetwork implements SourceModel {
     return Math.max(sum, Double.MIN_NORMAL);
   }
 
+  /** The model that embeds and decodes. */
   NaoModel model() {
-    return model;
+    return models.get(0);
   }
 
   @Override
@@ -85,23 +86,21 @@ final class SourceNetwork implements SourceModel {
   }
 
   private View make(List<Architecture> architectures) {
-    Values values = model.values(architectures);
+    List<Values> values = models.stream().map(model -> model.values(architectures)).toList();
     double[][] features =
-        Arrays.stream(values.embeddings())
+        Arrays.stream(values.get(0).embeddings())
             .map(row -> Arrays.stream(row).map(each -> scale * each).toArray())
             .toArray(double[][]::new);
-    double[][] means = new double[1 + tasks.size()][];
-    means[0] = values.universal();
-    for (int task = 0; task < tasks.size(); task++) {
-      means[1 + task] = sum(values.universal(), values.residuals()[task]);
+    double[][] means = new double[1 + tasks.size()][architectures.size()];
+    for (Values each : values) {
+      for (int at = 0; at < architectures.size(); at++) {
+        means[0][at] += each.universal()[at] / models.size();
+        for (int task = 0; task < tasks.size(); task++) {
+          means[1 + task][at] +=
+              (each.universal()[at] + each.residuals()[task][at]) / models.size();
+        }
+      }
     }
     return new View(FeatureTable.learnt(architectures, features), means);
-  }
-
-  private static double[] sum(double[] left, double[] right) {
-    return DoubleStream.iterate(0, at -> at + 1)
-        .limit(left.length)
-        .map(at -> left[(int) at] + right[(int) at])
-        .toArray();
   }
 }
