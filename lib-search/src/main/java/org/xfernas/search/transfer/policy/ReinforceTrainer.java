@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.xfernas.search.Seed;
 import org.xfernas.search.space.SearchSpace;
+import org.xfernas.search.surrogate.Adam;
 import org.xfernas.search.trial.SourceKnowledge;
 import org.xfernas.search.trial.TransferShares;
 import org.xfernas.search.trial.TransferShares.Source;

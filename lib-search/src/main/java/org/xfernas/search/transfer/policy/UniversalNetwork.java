@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.xfernas.search.Seed;
 import org.xfernas.search.space.Architecture;
+import org.xfernas.search.surrogate.Adam;
 import org.xfernas.search.surrogate.NormalScores;
 import org.xfernas.search.trial.SourceKnowledge;
 import org.xfernas.search.trial.SourceKnowledge.SourceTask;
