@@ -32,8 +32,13 @@ public final class Optimizers {
   }
 
   /**
-   * The same for one of many searches.
+   * The optimizer of one of many searches.
    *
+   * @param settings which one, and how
+   * @param space to search in
+   * @param knowledge of the source tasks; not looked at where the transfer is {@link Transfer#NONE}
+   * @param deduplication which candidates count as known
+   * @param seed of everything random
    * @param cache of what searches with the same space and knowledge share
    */
   public static Optimizer of(
