@@ -48,10 +48,9 @@ public enum OptimizerType {
   public List<Transfer> transfers() {
     return switch (this) {
       case RANDOM -> List.of();
-      case EVOLUTION, LOCAL_SEARCH, BAYESIAN -> List.of(Transfer.PROCESS, Transfer.NETWORK);
+      case EVOLUTION, LOCAL_SEARCH, BAYESIAN, RGPE -> List.of(Transfer.PROCESS);
       case NAO, REINFORCE -> List.of(Transfer.NETWORK);
       case REPLAY, REPLAY_EVOLUTION -> List.of(Transfer.REPLAY);
-      case RGPE -> List.of(Transfer.PROCESS);
     };
   }
 }
