@@ -8,9 +8,12 @@ import java.util.TreeMap;
 public final class TrainingRuntime {
   private TrainingRuntime() {}
 
-  /** Arguments for Java; without them training is correct but slower. */
+  /**
+   * Arguments for Java; without them training is correct but slower: the Vector API, and a garbage
+   * collector that has no threads of its own beside those that train.
+   */
   public static List<String> jvmArguments() {
-    return List.of("--add-modules=jdk.incubator.vector");
+    return List.of("--add-modules=jdk.incubator.vector", "-XX:+UseSerialGC");
   }
 
   /**
