@@ -40,10 +40,7 @@ public final class Distances {
       kernel[row - from] = new double[row - from + 1];
       for (int column = from; column <= row; column++) {
         kernel[row - from][column - from] =
-            Math.exp(
-                -scales.decisions() * decisions[column]
-                    - scales.paths() * paths[column]
-                    - scales.summary() * summary[column]);
+            scales.kernel(decisions[column], paths[column], summary[column]);
       }
     }
     return kernel;

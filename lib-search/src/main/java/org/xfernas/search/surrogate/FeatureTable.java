@@ -1,7 +1,6 @@
 package org.xfernas.search.surrogate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +14,7 @@ import org.xfernas.search.space.Architecture;
 public final class FeatureTable {
   private final List<Architecture> architectures;
   private final List<FeatureVector> vectors;
-  private final Map<FeatureGroup, Group> groups = new EnumMap<>(FeatureGroup.class);
+  private final Map<FeatureGroup, Group> groups;
 
   /** Who has a feature, and how much of it. */
   private record Posting(int[] rows, double[] values) {}
@@ -28,20 +27,34 @@ public final class FeatureTable {
   }
 
   private FeatureTable(List<Architecture> architectures, List<FeatureVector> vectors) {
-    this.architectures = List.copyOf(architectures);
-    this.vectors = vectors;
+    this(architectures, vectors, new EnumMap<>(FeatureGroup.class));
     for (FeatureGroup group : FeatureGroup.values()) {
-      groups.put(group, group(vectors.stream().map(vector -> vector.group(group)).toList()));
+      groups.put(group, group(group, vectors));
     }
   }
 
-  /** A table of learnt features, one row each: they stand for the decisions. */
-  public static FeatureTable learnt(List<Architecture> architectures, double[][] features) {
-    return new FeatureTable(
-        architectures, Arrays.stream(features).map(FeatureVector::ofDecisions).toList());
+  private FeatureTable(
+      List<Architecture> architectures,
+      List<FeatureVector> vectors,
+      Map<FeatureGroup, Group> groups) {
+    this.architectures = List.copyOf(architectures);
+    this.vectors = vectors;
+    this.groups = groups;
   }
 
-  private static Group group(List<SparseVector> vectors) {
+  /** The same with learnt features, one row each, in the place of the decisions. */
+  public FeatureTable withDecisions(double[][] learnt) {
+    List<FeatureVector> replaced = new ArrayList<>();
+    for (int row = 0; row < size(); row++) {
+      replaced.add(vectors.get(row).withDecisions(learnt[row]));
+    }
+    Map<FeatureGroup, Group> others = new EnumMap<>(groups);
+    others.put(FeatureGroup.DECISIONS, group(FeatureGroup.DECISIONS, replaced));
+    return new FeatureTable(architectures, replaced, others);
+  }
+
+  private static Group group(FeatureGroup group, List<FeatureVector> all) {
+    List<SparseVector> vectors = all.stream().map(vector -> vector.group(group)).toList();
     Map<Long, List<Integer>> rows = new HashMap<>();
     Map<Long, List<Double>> values = new HashMap<>();
     double[] squaredNorms = new double[vectors.size()];
@@ -77,12 +90,23 @@ public final class FeatureTable {
   }
 
   /**
-   * The kernel between every row of another table of the same features and every row of this one.
+   * The kernels of several scales between every row of another table of the same features and every
+   * row of this one.
    */
-  public double[][] kernels(KernelScales scales, FeatureTable other) {
-    double[][] kernels = new double[other.size()][];
-    for (int row = 0; row < kernels.length; row++) {
-      kernels[row] = kernel(scales, other, row);
+  public Map<KernelScales, double[][]> kernels(List<KernelScales> scales, FeatureTable other) {
+    Map<KernelScales, double[][]> kernels = new HashMap<>();
+    scales.forEach(each -> kernels.put(each, new double[other.size()][]));
+    for (int row = 0; row < other.size(); row++) {
+      double[] decisions = squaredDistances(FeatureGroup.DECISIONS, other, row);
+      double[] paths = squaredDistances(FeatureGroup.PATHS, other, row);
+      double[] summary = squaredDistances(FeatureGroup.SUMMARY, other, row);
+      for (KernelScales each : scales) {
+        double[] kernel = new double[size()];
+        for (int at = 0; at < kernel.length; at++) {
+          kernel[at] = each.kernel(decisions[at], paths[at], summary[at]);
+        }
+        kernels.get(each)[row] = kernel;
+      }
     }
     return kernels;
   }

@@ -14,15 +14,12 @@ record FeatureVector(Map<FeatureGroup, SparseVector> groups) {
     groups = new EnumMap<>(groups);
   }
 
-  /** Features that stand for the decisions; nothing in the other groups. */
-  static FeatureVector ofDecisions(double[] values) {
-    SparseVector none = new SparseVector(new long[0], new double[0]);
+  /** The same with other features in the place of the decisions. */
+  FeatureVector withDecisions(double[] values) {
+    Map<FeatureGroup, SparseVector> replaced = new EnumMap<>(groups);
     long[] keys = LongStream.range(0, values.length).toArray();
-    return new FeatureVector(
-        Map.of(
-            FeatureGroup.DECISIONS, new SparseVector(keys, values),
-            FeatureGroup.PATHS, none,
-            FeatureGroup.SUMMARY, none));
+    replaced.put(FeatureGroup.DECISIONS, new SparseVector(keys, values));
+    return new FeatureVector(replaced);
   }
 
   SparseVector group(FeatureGroup group) {

@@ -10,6 +10,11 @@ package org.xfernas.search.surrogate;
  */
 public record KernelScales(double decisions, double paths, double summary) {
 
+  /** The kernel at these squared distances. */
+  double kernel(double decisionsApart, double pathsApart, double summaryApart) {
+    return Math.exp(-decisions * decisionsApart - paths * pathsApart - summary * summaryApart);
+  }
+
   /** All weights times a factor. */
   public KernelScales times(double factor) {
     return new KernelScales(factor * decisions, factor * paths, factor * summary);

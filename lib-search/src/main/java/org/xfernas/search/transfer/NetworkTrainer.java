@@ -5,12 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.xfernas.search.Seed;
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.space.SearchSpace;
+import org.xfernas.search.surrogate.CellFeatures;
 import org.xfernas.search.surrogate.DecodingSurrogate;
 import org.xfernas.search.surrogate.SurrogateTrainer;
 import org.xfernas.search.surrogate.nao.NaoModel;
@@ -26,10 +25,11 @@ import org.xfernas.search.trial.TrialHistory.Observation;
  * NAO's surrogate and, with sources, the network form of transfer (XferNAS; section 2 of the
  * method): f_d = f_u + r_d over the embedding of one encoder. The universal predictor and a linear
  * residual predictor per source task are trained jointly, on normal scores; the residual predictors
- * have an L2 of their own, so that what tasks share goes into f_u. The target's residual is a
- * Gaussian process over the embedding, which follows each new result at once; {@link Link}s to the
- * universal response, to each task's and to none compete, and are averaged (R). A target without
- * results is ranked by the sources.
+ * have an L2 of their own, so that what tasks share goes into f_u. {@link SourceNetwork} corrects
+ * both by what they are wrong by on architectures that they have not seen. The target's residual is
+ * a Gaussian process over the embedding and the cell's structure, which follows each new result at
+ * once; {@link Link}s to the universal response, to each task's and to none compete, and are
+ * averaged (R). A target without results is ranked by the sources.
  *
  * <p>Without sources the model is trained on the target's own results, anew whenever they have
  * doubled, and only the link to none is there. In both cases it goes on from one that has learnt to
@@ -41,13 +41,9 @@ import org.xfernas.search.trial.TrialHistory.Observation;
 public final class NetworkTrainer implements SurrogateTrainer {
   private static final int MOST_LEARNT = 300;
   private static final int MOST_TASKS = 40;
-  private static final int MOST_POINTS = 2_000;
+  private static final int MOST_POINTS = 800;
   private static final int LEAST_POINTS = 10;
   private static final int REFERENCES = 200;
-  private static final int SPACE_UPDATES = 600;
-  private static final int TASK_UPDATES = 400;
-  private static final int MODELS = 4;
-  private static final int TARGET_UPDATES = 150;
   private static final int FIRST_TRAINING = 8;
   private static final double RESIDUAL_DECAY = 1e-2;
 
@@ -56,22 +52,46 @@ public final class NetworkTrainer implements SurrogateTrainer {
 
   private final SearchSpace space;
   private final KnowledgeCache cache;
+  private final Settings settings;
+  private final CellFeatures features;
   private final List<Architecture> references;
 
   /** What the last model was trained on, and that model. */
   private Map.Entry<Object, SourceNetwork> latest;
 
   /**
+   * How long is learnt.
+   *
+   * @param folds of the sources; as many models are trained, each without one
+   * @param spaceUpdates by random architectures of the space
+   * @param taskUpdates from there, by the sources
+   * @param targetUpdates from there, by the target's own results where there are no sources
+   */
+  public record Settings(int folds, int spaceUpdates, int taskUpdates, int targetUpdates) {
+    /** For searches. */
+    public static final Settings DEFAULT = new Settings(4, 600, 150, 100);
+  }
+
+  /** A trainer with the settings for searches. */
+  public NetworkTrainer(SearchSpace space, KnowledgeCache cache) {
+    this(space, cache, Settings.DEFAULT);
+  }
+
+  /**
    * A trainer.
    *
    * @param space of the architectures
    * @param cache of what is learnt of the space and from sources
+   * @param settings how long is learnt
    */
-  public NetworkTrainer(SearchSpace space, KnowledgeCache cache) {
+  public NetworkTrainer(SearchSpace space, KnowledgeCache cache, Settings settings) {
     this.space = space;
     this.cache = cache;
-    RandomGenerator random = SHARED.child("references").generator();
-    this.references = Stream.generate(() -> space.sample(random)).limit(REFERENCES).toList();
+    this.settings = settings;
+    this.features =
+        cache.get(
+            space, CellFeatures.class, () -> new CellFeatures(space, CellFeatures.Columns.NONE));
+    this.references = features.references(REFERENCES);
   }
 
   @Override
@@ -121,49 +141,60 @@ public final class NetworkTrainer implements SurrogateTrainer {
 
   private NaoModel ofSpace() {
     return cache.get(
-        space, NaoModel.class, () -> NaoModel.ofSpace(space, SPACE_UPDATES, SHARED.child("space")));
+        Map.entry(space, settings),
+        NaoModel.class,
+        () -> NaoModel.ofSpace(space, settings.spaceUpdates(), SHARED.child("space")));
   }
 
   private SourceNetwork ofSources(SourceKnowledge knowledge, List<SourceScores> sources) {
     NaoModel start = ofSpace();
     return cache.get(
-        knowledge,
+        Map.entry(knowledge, settings),
         SourceNetwork.class,
-        () -> {
-          List<Label> labels = new ArrayList<>();
-          for (int task = 0; task < sources.size(); task++) {
-            SourceScores source = sources.get(task);
-            for (int at = 0; at < source.size(); at++) {
-              labels.add(new Label(source.architectures().get(at), task, source.scores()[at]));
-            }
-          }
-          return new SourceNetwork(
-              IntStream.range(0, MODELS)
-                  .mapToObj(
-                      model ->
-                          start.trained(
-                              labels,
-                              sources.size(),
-                              TASK_UPDATES,
-                              RESIDUAL_DECAY,
-                              SHARED.child("sources", model)))
-                  .toList(),
-              sources.stream().map(SourceScores::task).toList(),
-              sources.stream().mapToInt(SourceScores::size).toArray(),
-              references);
-        });
+        () ->
+            new SourceNetwork(
+                space,
+                features,
+                IntStream.range(0, settings.folds())
+                    .mapToObj(fold -> withoutFold(start, fold, sources))
+                    .toList(),
+                sources,
+                references));
   }
 
-  /** The model of the results before they doubled last. */
+  private NaoModel withoutFold(NaoModel start, int fold, List<SourceScores> sources) {
+    List<Label> labels = new ArrayList<>();
+    for (int task = 0; task < sources.size(); task++) {
+      SourceScores source = sources.get(task);
+      for (int at = 0; at < source.size(); at++) {
+        Architecture architecture = source.architectures().get(at);
+        if (SourceNetwork.fold(space, architecture, settings.folds()) != fold) {
+          labels.add(new Label(architecture, task, source.scores()[at]));
+        }
+      }
+    }
+    return start.trained(
+        labels,
+        sources.size(),
+        settings.taskUpdates(),
+        RESIDUAL_DECAY,
+        SHARED.child("sources", fold));
+  }
+
+  /**
+   * The model of the first half or more of the results: the last ones may be what is expected of
+   * pending proposals, and change.
+   */
   private SourceNetwork ofTarget(List<Observation> successes, Seed seed) {
-    int known = Integer.highestOneBit(successes.size());
+    int known = Integer.highestOneBit(2 * successes.size() / 3);
     List<Observation> learnt = successes.subList(0, known < FIRST_TRAINING ? 0 : known);
     Map.Entry<List<Observation>, Seed> key = Map.entry(learnt, seed);
     if (latest == null || !latest.getKey().equals(key)) {
       latest =
           Map.entry(
               key,
-              new SourceNetwork(List.of(trained(learnt, seed)), List.of(), new int[0], references));
+              new SourceNetwork(
+                  space, features, List.of(trained(learnt, seed)), List.of(), references));
     }
     return latest.getValue();
   }
@@ -176,10 +207,11 @@ public final class NetworkTrainer implements SurrogateTrainer {
         StandardScores.of(learnt.stream().mapToDouble(one -> one.score().getAsDouble()).toArray())
             .values();
     List<Label> labels =
-        IntStream.range(0, learnt.size())
+        IntStream.of(Subsample.indices(values, MOST_LEARNT))
             .mapToObj(at -> new Label(learnt.get(at).architecture(), Label.UNIVERSAL, values[at]))
             .toList();
-    return ofSpace().trained(labels, 0, TARGET_UPDATES, 0, seed.child("target", learnt.size()));
+    return ofSpace()
+        .trained(labels, 0, settings.targetUpdates(), 0, seed.child("target", learnt.size()));
   }
 
   /** Predictions of the process, decoding of the network. */

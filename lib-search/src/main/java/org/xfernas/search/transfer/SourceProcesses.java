@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.surrogate.CellFeatures;
 import org.xfernas.search.surrogate.Cholesky;
@@ -38,7 +39,7 @@ final class SourceProcesses implements SourceModel {
   /** Logarithm of the Bayes factor from which scores count as more than noise. */
   private static final double LEAST_EVIDENCE = 3;
 
-  private final CellFeatures features;
+  private final Function<List<Architecture>, FeatureTable> features;
   private final List<Task> tasks;
   private final FeatureTable points;
   private final Distances distances;
@@ -85,7 +86,7 @@ final class SourceProcesses implements SourceModel {
             .toList();
     int limit = Math.max(LEAST_POINTS, MOST_POINTS / Math.max(1, ranking.size()));
     List<SourceScores> learnt = ranking.stream().map(scores -> scores.subsample(limit)).toList();
-    SourceProcesses processes = new SourceProcesses(features, learnt);
+    SourceProcesses processes = new SourceProcesses(features::table, learnt);
     List<SourceScores> informative = new ArrayList<>();
     for (int task = 0; task < learnt.size(); task++) {
       if (processes.informative(processes.tasks.get(task))) {
@@ -93,14 +94,20 @@ final class SourceProcesses implements SourceModel {
       }
     }
     if (informative.size() < learnt.size()) {
-      processes = new SourceProcesses(features, informative);
+      processes = new SourceProcesses(features::table, informative);
     }
     return processes.evidence < LEAST_EVIDENCE
-        ? new SourceProcesses(features, List.of())
+        ? new SourceProcesses(features::table, List.of())
         : processes;
   }
 
-  private SourceProcesses(CellFeatures features, List<SourceScores> sources) {
+  /**
+   * The processes of all scores that are given.
+   *
+   * @param features of a list of architectures
+   * @param sources the scores, with a variance of about 1
+   */
+  SourceProcesses(Function<List<Architecture>, FeatureTable> features, List<SourceScores> sources) {
     List<Architecture> architectures = new ArrayList<>();
     this.tasks = new ArrayList<>();
     for (SourceScores source : sources) {
@@ -108,7 +115,7 @@ final class SourceProcesses implements SourceModel {
       architectures.addAll(source.architectures());
     }
     this.features = features;
-    this.points = features.table(architectures);
+    this.points = features.apply(architectures);
     this.distances = new Distances(points);
     KernelScales likeliest = START;
     for (int round = 0; round < ROUNDS; round++) {
@@ -241,7 +248,7 @@ final class SourceProcesses implements SourceModel {
   /** The view of some architectures; of a long list it is kept for the next call. */
   @Override
   public synchronized View view(List<Architecture> architectures) {
-    FeatureTable table = features.table(architectures);
+    FeatureTable table = features.apply(architectures);
     if (table.size() < LONG) {
       return new View(table, means(table));
     }

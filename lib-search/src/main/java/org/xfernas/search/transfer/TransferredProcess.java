@@ -153,15 +153,19 @@ final class TransferredProcess implements Surrogate {
 
   private Mixture mixture(List<Architecture> architectures) {
     View view = sources.view(architectures);
-    Map<KernelScales, double[][]> kernels = new HashMap<>();
+    Map<KernelScales, double[][]> kernels =
+        view.table()
+            .kernels(
+                processes.stream()
+                    .map(weighted -> weighted.process.hypothesis().scales())
+                    .distinct()
+                    .toList(),
+                observed.table());
     double[] linked = new double[view.size()];
     double[] own = new double[view.size()];
     double[] squares = new double[view.size()];
     for (Weighted weighted : processes) {
-      double[][] kernel =
-          kernels.computeIfAbsent(
-              weighted.process.hypothesis().scales(),
-              scales -> view.table().kernels(scales, observed.table()));
+      double[][] kernel = kernels.get(weighted.process.hypothesis().scales());
       Posterior posterior = weighted.process.posterior(kernel, view.means());
       for (int at = 0; at < squares.length; at++) {
         double mean = posterior.linked()[at] + posterior.own()[at];

@@ -12,9 +12,12 @@ class NaoTest extends UnmodifiedOptimizerContractTest {
   /** What is learnt of a space is the same for all tests. */
   private static final KnowledgeCache CACHE = new KnowledgeCache();
 
+  /** The contract does not ask how well it learns. */
+  private static final NetworkTrainer.Settings SHORT = new NetworkTrainer.Settings(2, 5, 5, 5);
+
   @Override
   Optimizer optimizer(SearchSpace space, Deduplication deduplication, Seed seed) {
     return new Nao(
-        space, new NetworkTrainer(space, CACHE), SourceKnowledge.EMPTY, deduplication, seed);
+        space, new NetworkTrainer(space, CACHE, SHORT), SourceKnowledge.EMPTY, deduplication, seed);
   }
 }
