@@ -1,13 +1,11 @@
 package org.xfernas.search.optimizer;
 
-import org.junit.jupiter.api.Tag;
 import org.xfernas.search.Seed;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.transfer.KnowledgeCache;
 import org.xfernas.search.transfer.NetworkTrainer;
 import org.xfernas.search.trial.SourceKnowledge;
 
-@Tag("acceptance")
 class NaoTest extends UnmodifiedOptimizerContractTest {
   /** What is learnt of a space is the same for all tests. */
   private static final KnowledgeCache CACHE = new KnowledgeCache();
