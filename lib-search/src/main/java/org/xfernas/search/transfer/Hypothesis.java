@@ -20,4 +20,10 @@ record Hypothesis(
     double residual,
     double noise,
     double level,
-    double stretch) {}
+    double stretch) {
+
+  /** The same with another stretch, which the covariance does not depend on. */
+  Hypothesis stretched(double other) {
+    return new Hypothesis(link, logPrior, scales, residual, noise, level, other);
+  }
+}

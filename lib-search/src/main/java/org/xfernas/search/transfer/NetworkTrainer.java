@@ -55,6 +55,7 @@ public final class NetworkTrainer implements SurrogateTrainer {
   private final Settings settings;
   private final CellFeatures features;
   private final List<Architecture> references;
+  private final CovarianceRows rows = new CovarianceRows();
 
   /** What the last model was trained on, and that model. */
   private Map.Entry<Object, SourceNetwork> latest;
@@ -101,19 +102,20 @@ public final class NetworkTrainer implements SurrogateTrainer {
             .filter(one -> Double.isFinite(one.score().orElse(Double.NaN)))
             .filter(one -> space.encodes(one.architecture()))
             .toList();
-    StandardScores scores =
-        StandardScores.of(
-            successes.stream().mapToDouble(one -> one.score().getAsDouble()).toArray());
+    double[] results = successes.stream().mapToDouble(one -> one.score().getAsDouble()).toArray();
     List<SourceScores> sources = sources(knowledge);
     SourceNetwork network =
         sources.isEmpty() ? ofTarget(successes, seed) : ofSources(knowledge, sources);
-    int[] learnt = Subsample.indices(scores.values(), MOST_LEARNT);
+    List<StandardScores> scales =
+        sources.isEmpty() ? List.of(StandardScores.of(results)) : StandardScores.scales(results);
+    int[] learnt = Subsample.indices(scales.get(0).values(), MOST_LEARNT);
     return new Fitted(
         network.model(),
         new TransferredProcess(
             network,
             IntStream.of(learnt).mapToObj(index -> successes.get(index).architecture()).toList(),
-            scores.only(learnt),
+            scales.stream().map(scores -> scores.only(learnt)).toList(),
+            rows,
             references,
             knowledge.tasks().stream().map(SourceTask::task).toList()));
   }

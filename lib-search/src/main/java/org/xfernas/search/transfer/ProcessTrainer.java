@@ -19,14 +19,19 @@ import org.xfernas.search.trial.TrialHistory.Observation;
  * own results. How the target follows the sources is not known, so that several {@link Link}s
  * compete: to the universal process, to each task's own, to a mixture, to the reverse of the
  * universal one, and to none. Their predictions, and those under several hyperparameters of each,
- * are averaged by their posterior probabilities (R).
+ * are averaged by their posterior probabilities (R). What the sources leave open of what a link
+ * expects ({@link SourceCovariance}) is a part of the target's prior covariance, so that the target
+ * corrects the sources where these have not looked.
  *
  * <p>Without sources only the link to none is there: a plain Gaussian process. With sources it
  * competes with the others, which is the guard against sources that mislead.
  *
- * <p>Scores are replaced by their normal scores; failed trials are left out. Of more than {@value
- * #MOST_LEARNT} results the best half and an even half of the rest are learnt from. Predictions are
- * on the scale of the scores by a linear map; before the first result they are normal scores.
+ * <p>The scores of sources are replaced by their normal scores; those of the target, with sources,
+ * by the likeliest of several {@link StandardScores#scales scales}, since a few results say little
+ * of their rank among all, and without sources by their normal scores. Failed trials are left out.
+ * Of more than {@value #MOST_LEARNT} results the best half and an even half of the rest are learnt
+ * from. Predictions are on the scale of the scores by a linear map; before the first result they
+ * are normal scores.
  */
 public final class ProcessTrainer implements SurrogateTrainer {
   private static final int MOST_LEARNT = 300;
@@ -43,6 +48,8 @@ public final class ProcessTrainer implements SurrogateTrainer {
   private SourceKnowledge knowledge = SourceKnowledge.EMPTY;
 
   private SourceProcesses sources;
+
+  private final CovarianceRows rows = new CovarianceRows();
 
   /**
    * A trainer.
@@ -80,14 +87,17 @@ public final class ProcessTrainer implements SurrogateTrainer {
         history.observations().stream()
             .filter(one -> Double.isFinite(one.score().orElse(Double.NaN)))
             .toList();
-    StandardScores scores =
-        StandardScores.of(
-            successes.stream().mapToDouble(one -> one.score().getAsDouble()).toArray());
-    int[] learnt = Subsample.indices(scores.values(), MOST_LEARNT);
+    double[] results = successes.stream().mapToDouble(one -> one.score().getAsDouble()).toArray();
+    List<StandardScores> scales =
+        followed.tasks().isEmpty()
+            ? List.of(StandardScores.of(results))
+            : StandardScores.scales(results);
+    int[] learnt = Subsample.indices(scales.get(0).values(), MOST_LEARNT);
     return new TransferredProcess(
         followed,
         Arrays.stream(learnt).mapToObj(index -> successes.get(index).architecture()).toList(),
-        scores.only(learnt),
+        scales.stream().map(scores -> scores.only(learnt)).toList(),
+        rows,
         references,
         known);
   }

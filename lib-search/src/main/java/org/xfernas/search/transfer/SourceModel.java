@@ -10,6 +10,8 @@ import org.xfernas.search.surrogate.KernelScales;
  * task, and the features over which the target's residual is a process.
  */
 interface SourceModel {
+  /** Rows from which on what is told of a list is kept for the next call. */
+  int LONG = 1_000;
 
   /** Names of the tasks that were learnt from. */
   List<String> tasks();
@@ -24,12 +26,24 @@ interface SourceModel {
   View view(List<Architecture> architectures);
 
   /**
+   * What is left open: the covariance of a weighted sum of the responses between every row of one
+   * view and every row of another.
+   *
+   * @param weights of f_u and of each task's response
+   */
+  double[][] covariance(double[] weights, View from, View to);
+
+  /** The variance of a weighted sum of the responses at every row. */
+  double[] variances(double[] weights, View of);
+
+  /**
    * Architectures as the sources see them.
    *
    * @param table their features
    * @param means of the responses: row 0 is f_u, row 1 + s that of the task s
+   * @param kernels between the sources' points and them
    */
-  record View(FeatureTable table, double[][] means) {
+  record View(FeatureTable table, double[][] means, PointKernels kernels) {
     int size() {
       return table.size();
     }

@@ -22,8 +22,6 @@ import org.xfernas.search.surrogate.nao.NaoModel.Values;
  * decisions, scaled so that two random architectures have a mean squared distance of 1 in it.
  */
 final class SourceNetwork implements SourceModel {
-  private static final int LONG = 1_000;
-
   private final SearchSpace space;
   private final CellFeatures features;
   private final List<NaoModel> models;
@@ -135,6 +133,24 @@ final class SourceNetwork implements SourceModel {
     return processes.parts();
   }
 
+  @Override
+  public double[][] covariance(double[] weights, View from, View to) {
+    double[][] covariance = processes.covariance(weights, from, to);
+    for (double[] row : covariance) {
+      for (int at = 0; at < row.length; at++) {
+        row[at] *= error * error;
+      }
+    }
+    return covariance;
+  }
+
+  @Override
+  public double[] variances(double[] weights, View of) {
+    return Arrays.stream(processes.variances(weights, of))
+        .map(variance -> error * error * variance)
+        .toArray();
+  }
+
   /** The view of some architectures; of a long list it is kept for the next call. */
   @Override
   public synchronized View view(List<Architecture> architectures) {
@@ -164,6 +180,6 @@ final class SourceNetwork implements SourceModel {
         means[row][at] = sum / models.size() + error * view.means()[row][at];
       }
     }
-    return new View(view.table(), means);
+    return new View(view.table(), means, view.kernels());
   }
 }

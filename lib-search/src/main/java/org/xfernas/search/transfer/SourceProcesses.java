@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.surrogate.CellFeatures;
 import org.xfernas.search.surrogate.Cholesky;
@@ -34,8 +35,6 @@ final class SourceProcesses implements SourceModel {
   /** Scores that are too few to show by themselves whether they follow anything. */
   private static final int FEW = 20;
 
-  private static final int LONG = 1_000;
-
   /** Logarithm of the Bayes factor from which scores count as more than noise. */
   private static final double LEAST_EVIDENCE = 3;
 
@@ -51,6 +50,8 @@ final class SourceProcesses implements SourceModel {
 
   /** One per point: how much of the kernel around it makes up u. */
   private final double[] weights;
+
+  private final SourceCovariance covariance;
 
   /** The long list of architectures that was looked at last. */
   private View latest;
@@ -68,6 +69,10 @@ final class SourceProcesses implements SourceModel {
       this.from = from;
       this.to = from + scores.length;
       this.scores = scores;
+    }
+
+    IntStream rows() {
+      return IntStream.range(from, to);
     }
   }
 
@@ -144,6 +149,11 @@ final class SourceProcesses implements SourceModel {
     this.residual = chosen;
     this.evidence = most - logDensityOfNoise(scores);
     this.weights = factor.solve(scores);
+    int[] numbers =
+        IntStream.range(0, tasks.size())
+            .flatMap(task -> tasks.get(task).rows().map(row -> task))
+            .toArray();
+    this.covariance = new SourceCovariance(numbers, scales, residual, factor);
   }
 
   /** Searches coordinate by coordinate for the scales under which the tasks are likeliest. */
@@ -245,25 +255,36 @@ final class SourceProcesses implements SourceModel {
     return Arrays.stream(precisions).map(precision -> precision / sum).toArray();
   }
 
+  @Override
+  public double[][] covariance(double[] sum, View from, View to) {
+    return covariance.between(sum, from, to);
+  }
+
+  @Override
+  public double[] variances(double[] sum, View of) {
+    return covariance.variances(sum, of);
+  }
+
   /** The view of some architectures; of a long list it is kept for the next call. */
   @Override
   public synchronized View view(List<Architecture> architectures) {
     FeatureTable table = features.apply(architectures);
     if (table.size() < LONG) {
-      return new View(table, means(table));
+      return make(table);
     }
     if (latest == null || !latest.table().equals(table)) {
-      latest = new View(table, means(table));
+      latest = make(table);
     }
     return latest;
   }
 
-  private double[][] means(FeatureTable table) {
+  private View make(FeatureTable table) {
+    PointKernels kernels = new PointKernels(points, scales, table);
     double[][] means = new double[1 + tasks.size()][table.size()];
     for (int task = 0; task < tasks.size(); task++) {
       double[] own = means[1 + task];
       for (int point = tasks.get(task).from; point < tasks.get(task).to; point++) {
-        double[] kernel = table.kernel(scales, points, point);
+        float[] kernel = kernels.of(point);
         double weight = weights[point] / (1 + residual);
         for (int row = 0; row < kernel.length; row++) {
           means[0][row] += weight * kernel[row];
@@ -276,6 +297,6 @@ final class SourceProcesses implements SourceModel {
         means[task][row] += means[0][row];
       }
     }
-    return means;
+    return new View(table, means, kernels);
   }
 }

@@ -12,6 +12,7 @@ final class TargetProcess {
   private final Hypothesis hypothesis;
   private final double[][] means;
   private final Cholesky factor;
+  private final double logDerivative;
   private final double[] surprises;
 
   /** Each observation's weight in an expectation. */
@@ -30,39 +31,54 @@ final class TargetProcess {
    * The process given some observations.
    *
    * @param hypothesis that holds
-   * @param kernel between the observations, under the hypothesis' scales; a lower triangle
+   * @param factor of the observations' {@link #covariance}
    * @param means of the source processes at the observations, one column each
-   * @param scores standardised
+   * @param scores of the observations
    */
-  TargetProcess(Hypothesis hypothesis, double[][] kernel, double[][] means, double[] scores) {
+  TargetProcess(Hypothesis hypothesis, Cholesky factor, double[][] means, StandardScores scores) {
     this.hypothesis = hypothesis;
+    this.factor = factor;
     this.means = means;
-    double[][] covariance = new double[scores.length][];
+    this.logDerivative = Arrays.stream(scores.logDerivatives()).sum();
+    this.surprises = centred(hypothesis.link().expected(), means, means);
+    for (int row = 0; row < surprises.length; row++) {
+      surprises[row] = hypothesis.stretch() * scores.values()[row] - surprises[row];
+    }
+    this.weights = factor.solve(surprises);
+  }
+
+  /**
+   * The covariance of the stretched scores of some observations, as a lower triangle.
+   *
+   * @param hypothesis that holds
+   * @param kernel between them, under the hypothesis' scales
+   * @param open what the sources leave open: the covariance of what the hypothesis expects
+   * @param means of the source processes there, one column each
+   */
+  static double[][] covariance(
+      Hypothesis hypothesis, double[][] kernel, double[][] open, double[][] means) {
+    double[][] covariance = new double[kernel.length][];
     for (int row = 0; row < covariance.length; row++) {
       covariance[row] = new double[row + 1];
       for (int column = 0; column <= row; column++) {
-        covariance[row][column] = hypothesis.level() + hypothesis.residual() * kernel[row][column];
+        covariance[row][column] =
+            hypothesis.level() + hypothesis.residual() * kernel[row][column] + open[row][column];
       }
       covariance[row][row] += hypothesis.noise();
     }
     for (Direction direction : hypothesis.link().directions()) {
-      double[] along = centred(direction.weights(), means);
+      double[] along = centred(direction.weights(), means, means);
       for (int row = 0; row < covariance.length; row++) {
         for (int column = 0; column <= row; column++) {
           covariance[row][column] += direction.variance() * along[row] * along[column];
         }
       }
     }
-    this.factor = Cholesky.of(covariance);
-    this.surprises = centred(hypothesis.link().expected(), means);
-    for (int row = 0; row < scores.length; row++) {
-      surprises[row] = hypothesis.stretch() * scores[row] - surprises[row];
-    }
-    this.weights = factor.solve(surprises);
+    return covariance;
   }
 
-  /** A sum of source processes, counted from its mean at the observations. */
-  private double[] centred(double[] processes, double[][] candidates) {
+  /** A sum of source processes at candidates, counted from its mean at the observations. */
+  private static double[] centred(double[] processes, double[][] means, double[][] candidates) {
     double centre = Arrays.stream(Link.sum(processes, means)).average().orElse(0);
     return Arrays.stream(Link.sum(processes, candidates)).map(value -> value - centre).toArray();
   }
@@ -71,11 +87,12 @@ final class TargetProcess {
     return hypothesis;
   }
 
-  /** Logarithm of the prior probability times the density of the scores, up to a constant. */
+  /** Logarithm of the prior probability times the density of the results, up to a constant. */
   double logEvidence() {
     return hypothesis.logPrior()
         + factor.logDensity(surprises)
-        + surprises.length * Math.log(hypothesis.stretch());
+        + surprises.length * Math.log(hypothesis.stretch())
+        + logDerivative;
   }
 
   /**
@@ -94,25 +111,31 @@ final class TargetProcess {
    * The posterior at candidates, in units of the standardised scores.
    *
    * @param kernels between each observation (row) and each candidate (column)
+   * @param open covariance of what the hypothesis expects, between the same
+   * @param openVariances of it at each candidate
    * @param candidates means of the source processes there, one column each
    */
-  Posterior posterior(double[][] kernels, double[][] candidates) {
-    double[] linked = centred(hypothesis.link().expected(), candidates);
+  Posterior posterior(
+      double[][] kernels, double[][] open, double[] openVariances, double[][] candidates) {
+    double[] linked = centred(hypothesis.link().expected(), means, candidates);
     double[] own = new double[linked.length];
-    double[] variance = new double[linked.length];
-    Arrays.fill(variance, hypothesis.level() + hypothesis.residual());
+    double[] variance = openVariances.clone();
+    for (int column = 0; column < variance.length; column++) {
+      variance[column] += hypothesis.level() + hypothesis.residual();
+    }
     double[][] covariances = new double[weights.length][];
     for (int row = 0; row < weights.length; row++) {
       covariances[row] = new double[linked.length];
       for (int column = 0; column < linked.length; column++) {
-        double covariance = hypothesis.level() + hypothesis.residual() * kernels[row][column];
+        double covariance =
+            hypothesis.level() + hypothesis.residual() * kernels[row][column] + open[row][column];
         covariances[row][column] = covariance;
         own[column] += weights[row] * covariance;
       }
     }
     for (Direction direction : hypothesis.link().directions()) {
-      double[] observed = centred(direction.weights(), means);
-      double[] along = centred(direction.weights(), candidates);
+      double[] observed = centred(direction.weights(), means, means);
+      double[] along = centred(direction.weights(), means, candidates);
       double slope = 0;
       for (int row = 0; row < weights.length; row++) {
         double factorOfRow = direction.variance() * observed[row];

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.xfernas.search.space.Architecture;
+import org.xfernas.search.surrogate.Cholesky;
 import org.xfernas.search.surrogate.Distances;
 import org.xfernas.search.surrogate.KernelScales;
 import org.xfernas.search.surrogate.Surrogate;
@@ -30,12 +31,16 @@ final class TransferredProcess implements Surrogate {
 
   private final SourceModel sources;
   private final View observed;
+  private final CovarianceRows rows;
   private final StandardScores scores;
   private final List<Weighted> processes;
   private final Optional<TransferShares> shares;
 
   /** A process and the probability of its hypothesis. */
   private record Weighted(TargetProcess process, double probability) {}
+
+  /** The scale that was taken and the hypotheses on it. */
+  private record Judged(StandardScores scores, List<Weighted> processes) {}
 
   /** An averaged expectation in its two parts and its variance, per candidate. */
   private record Mixture(double[] linked, double[] own, double[] variance) {}
@@ -45,46 +50,84 @@ final class TransferredProcess implements Surrogate {
    *
    * @param sources that it may follow, perhaps none
    * @param architectures with a result
-   * @param scores of these
+   * @param scales on which they may have their scores; the likeliest is taken
+   * @param rows kept between the fits of a search
    * @param references architectures by which the shares are measured
    * @param known names of all source tasks, those included that nothing is learnt from
    */
   TransferredProcess(
       SourceModel sources,
       List<Architecture> architectures,
-      StandardScores scores,
+      List<StandardScores> scales,
+      CovarianceRows rows,
       List<Architecture> references,
       List<String> known) {
     this.sources = sources;
     this.observed = sources.view(architectures);
-    this.scores = scores;
-    this.processes = likeliest(judged(architectures));
+    this.rows = rows;
+    Judged judged = judged(architectures, scales);
+    this.scores = judged.scores;
+    this.processes = likeliest(judged.processes);
     this.shares = known.isEmpty() ? Optional.empty() : Optional.of(shares(references, known));
   }
 
-  /** Every hypothesis with its probability. */
-  private List<Weighted> judged(List<Architecture> architectures) {
-    int[] indices = Subsample.indices(scores.values(), MOST_JUDGED);
+  /** Every hypothesis with its probability, on the scale on which all together are likeliest. */
+  private Judged judged(List<Architecture> architectures, List<StandardScores> scales) {
+    int[] indices = Subsample.indices(scales.get(0).values(), MOST_JUDGED);
     View view = sources.view(Arrays.stream(indices).mapToObj(architectures::get).toList());
-    List<TargetProcess> candidates =
-        conditioned(Hypotheses.of(sources, view.means()), view, scores.only(indices));
-    double most = candidates.stream().mapToDouble(TargetProcess::logEvidence).max().orElseThrow();
-    double sum = candidates.stream().mapToDouble(one -> Math.exp(one.logEvidence() - most)).sum();
-    return candidates.stream()
-        .map(one -> new Weighted(one, Math.exp(one.logEvidence() - most) / sum))
-        .toList();
+    List<Hypothesis> hypotheses = Hypotheses.of(sources, view.means());
+    Map<Hypothesis, Cholesky> factors = factors(hypotheses, view);
+    Judged likeliest = null;
+    double most = Double.NEGATIVE_INFINITY;
+    for (StandardScores scores : scales) {
+      List<TargetProcess> candidates = conditioned(hypotheses, factors, view, scores.only(indices));
+      double best = candidates.stream().mapToDouble(TargetProcess::logEvidence).max().orElseThrow();
+      double sum = candidates.stream().mapToDouble(one -> Math.exp(one.logEvidence() - best)).sum();
+      if (best + Math.log(sum) > most) {
+        most = best + Math.log(sum);
+        likeliest =
+            new Judged(
+                scores,
+                candidates.stream()
+                    .map(one -> new Weighted(one, Math.exp(one.logEvidence() - best) / sum))
+                    .toList());
+      }
+    }
+    return likeliest;
+  }
+
+  /** Of the covariance of the observations under each hypothesis, whatever its stretch. */
+  private Map<Hypothesis, Cholesky> factors(List<Hypothesis> hypotheses, View view) {
+    Distances distances = new Distances(view.table());
+    Map<KernelScales, double[][]> kernels = new HashMap<>();
+    Map<List<Double>, double[][]> open = new HashMap<>();
+    Map<Hypothesis, Cholesky> factors = new HashMap<>();
+    for (Hypothesis hypothesis : hypotheses) {
+      factors.computeIfAbsent(
+          hypothesis.stretched(1),
+          key -> {
+            double[] weights = hypothesis.link().expected();
+            return Cholesky.of(
+                TargetProcess.covariance(
+                    hypothesis,
+                    kernels.computeIfAbsent(hypothesis.scales(), distances::kernel),
+                    open.computeIfAbsent(
+                        Arrays.stream(weights).boxed().toList(),
+                        sum -> sources.covariance(weights, view, view)),
+                    view.means()));
+          });
+    }
+    return factors;
   }
 
   private static List<TargetProcess> conditioned(
-      List<Hypothesis> hypotheses, View view, StandardScores scores) {
-    Distances distances = new Distances(view.table());
-    Map<KernelScales, double[][]> kernels = new HashMap<>();
-    List<TargetProcess> conditioned = new ArrayList<>();
-    for (Hypothesis hypothesis : hypotheses) {
-      double[][] kernel = kernels.computeIfAbsent(hypothesis.scales(), distances::kernel);
-      conditioned.add(new TargetProcess(hypothesis, kernel, view.means(), scores.values()));
-    }
-    return conditioned;
+      List<Hypothesis> hypotheses,
+      Map<Hypothesis, Cholesky> factors,
+      View view,
+      StandardScores scores) {
+    return hypotheses.stream()
+        .map(one -> new TargetProcess(one, factors.get(one.stretched(1)), view.means(), scores))
+        .toList();
   }
 
   /** The likeliest hypotheses, given all results; half as many where results are twice as many. */
@@ -101,11 +144,11 @@ final class TransferredProcess implements Surrogate {
     double least = LEAST_PROBABILITY * kept.get(0).probability;
     kept = kept.stream().filter(one -> one.probability >= least).toList();
     double sum = kept.stream().mapToDouble(Weighted::probability).sum();
-    List<TargetProcess> conditioned =
-        scores.size() <= MOST_JUDGED
-            ? kept.stream().map(Weighted::process).toList()
-            : conditioned(
-                kept.stream().map(one -> one.process.hypothesis()).toList(), observed, scores);
+    List<TargetProcess> conditioned = kept.stream().map(Weighted::process).toList();
+    if (scores.size() > MOST_JUDGED) {
+      List<Hypothesis> hypotheses = conditioned.stream().map(TargetProcess::hypothesis).toList();
+      conditioned = conditioned(hypotheses, factors(hypotheses, observed), observed, scores);
+    }
     List<Weighted> likeliest = new ArrayList<>();
     for (int at = 0; at < kept.size(); at++) {
       likeliest.add(new Weighted(conditioned.get(at), kept.get(at).probability / sum));
@@ -166,7 +209,13 @@ final class TransferredProcess implements Surrogate {
     double[] squares = new double[view.size()];
     for (Weighted weighted : processes) {
       double[][] kernel = kernels.get(weighted.process.hypothesis().scales());
-      Posterior posterior = weighted.process.posterior(kernel, view.means());
+      double[] sum = weighted.process.hypothesis().link().expected();
+      Posterior posterior =
+          weighted.process.posterior(
+              kernel,
+              rows.of(sources, sum, observed, view),
+              sources.variances(sum, view),
+              view.means());
       for (int at = 0; at < squares.length; at++) {
         double mean = posterior.linked()[at] + posterior.own()[at];
         linked[at] += weighted.probability * posterior.linked()[at];
