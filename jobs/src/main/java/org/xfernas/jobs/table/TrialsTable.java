@@ -24,6 +24,7 @@ import org.apache.iceberg.types.Types.DoubleType;
 import org.apache.iceberg.types.Types.IntegerType;
 import org.apache.iceberg.types.Types.LongType;
 import org.apache.iceberg.types.Types.MapType;
+import org.apache.iceberg.types.Types.NestedField;
 import org.apache.iceberg.types.Types.StringType;
 import org.apache.iceberg.types.Types.TimestampType;
 import org.xfernas.search.trial.Failure;
@@ -40,6 +41,12 @@ import org.xfernas.search.trial.TrialResult.Size;
 
 /** Table {@code trials}: one row per finished trial, failed ones included. */
 public final class TrialsTable {
+  /** Column with the name of the search. */
+  public static final String SEARCH_ID = TableDefinition.SEARCH_ID;
+
+  /** Column with the proposal's number in its search. */
+  public static final String NUMBER = TableDefinition.NUMBER;
+
   static final TableDefinition DEFINITION =
       TableDefinition.of(
           "trials",
@@ -81,11 +88,52 @@ public final class TrialsTable {
   private static final String COMPLETED = "completed";
   private static final String FAILED = "failed";
 
+  /** What the column {@code status} may say. */
+  public static final List<String> STATUSES = List.of(COMPLETED, FAILED);
+
+  /** What files of trials have: all but the times, the places, and texts that may name these. */
+  private static final Schema EXCHANGED =
+      DEFINITION
+          .schema()
+          .select(
+              SEARCH_ID,
+              NUMBER,
+              "task",
+              "data_fingerprint",
+              "space",
+              "architecture",
+              "architecture_id",
+              "epochs",
+              "data_fraction",
+              "protocol",
+              "metric",
+              "minimize",
+              "seed",
+              "status",
+              "failure_kind",
+              "validation_accuracy",
+              "test_accuracy",
+              "parameters",
+              "flops",
+              "seconds_waiting",
+              "seconds_training",
+              "images_per_s");
+
   private final StoredTable table;
 
   /** The table of a warehouse. */
   public TrialsTable(Warehouse warehouse) {
     table = warehouse.table(DEFINITION);
+  }
+
+  /** The columns that files of trials have, in the table's order. */
+  public static Schema exchanged() {
+    return EXCHANGED;
+  }
+
+  /** Their names. */
+  public static List<String> exchangedColumns() {
+    return EXCHANGED.columns().stream().map(NestedField::name).toList();
   }
 
   /** The version of the table as of now; empty before the first trial. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.xfernas.jobs.Job;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.JobResult;
 import org.xfernas.jobs.Main;
@@ -126,8 +127,13 @@ final class SearchRuns {
     }
   }
 
-  /** Runs the job in this process. */
+  /** Runs the search in this process. */
   Outcome search(String settings) throws Exception {
+    return run(new SearchJob(), settings);
+  }
+
+  /** Runs a job on the search's tables in this process. */
+  Outcome run(Job job, String settings, String... arguments) throws Exception {
     Config config =
         ConfigFactory.parseString(settings).withFallback(ConfigFactory.defaultReference());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -136,13 +142,13 @@ final class SearchRuns {
         PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8)) {
       JobContext context =
           new JobContext(
-              List.of(),
+              List.of(arguments),
               config.resolve(),
               Optional.of("local[2]"),
               outStream,
               errStream,
               Clock.systemUTC());
-      JobResult result = new SearchJob().run(context);
+      JobResult result = job.run(context);
       return new Outcome(
           result, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -1,0 +1,66 @@
+package org.xfernas.jobs.exchange;
+
+import java.io.IOException;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+import org.xfernas.jobs.Job;
+import org.xfernas.jobs.JobContext;
+import org.xfernas.jobs.JobResult;
+import org.xfernas.jobs.UsageException;
+import org.xfernas.jobs.config.Settings;
+import org.xfernas.jobs.report.SummaryFile;
+import org.xfernas.jobs.table.SparkTables;
+import org.xfernas.jobs.table.TablesSettings;
+import org.xfernas.jobs.table.TrialsTable;
+import org.xfernas.jobs.table.Warehouse;
+
+/**
+ * Writes trials into one file that other searches take as a source, and a manifest beside it:
+ * {@code export FILE [--task NAME] [--search ID] [--status completed|failed] [--licence TEXT]
+ * [--overwrite]}.
+ */
+public final class ExportJob implements Job {
+
+  @Override
+  public String name() {
+    return "export";
+  }
+
+  @Override
+  public Set<String> options() {
+    return ExportArguments.options();
+  }
+
+  @Override
+  public JobResult run(JobContext context) throws IOException {
+    ExportArguments arguments = ExportArguments.read(context.arguments());
+    ExchangeSections sections = Settings.read(context.config(), ExchangeSections.class);
+    long snapshot =
+        snapshot(sections.tables())
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "Cannot export: there is no trial yet (xfernas.tables.warehouse=%s); run a search, or correct the path"
+                            .formatted(sections.tables().warehouse().toAbsolutePath())));
+    try (SparkSession spark =
+        SparkTables.session("xfernas export", context.master(), sections.tables())) {
+      Manifest manifest = new Export(spark, snapshot, arguments).run();
+      context.out().println("%s: %d trials".formatted(arguments.file(), manifest.rows()));
+      return JobResult.done(
+          SummaryFile.write(
+              sections.output().resolve(name()), new ExportSummary(name(), manifest)));
+    }
+  }
+
+  private record ExportSummary(String job, Manifest manifest) {}
+
+  private static OptionalLong snapshot(TablesSettings tables) {
+    if (!Warehouse.exists(tables)) {
+      return OptionalLong.empty();
+    }
+    try (Warehouse warehouse = Warehouse.open(tables)) {
+      return new TrialsTable(warehouse).snapshot();
+    }
+  }
+}

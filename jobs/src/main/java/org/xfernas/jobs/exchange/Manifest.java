@@ -1,0 +1,91 @@
+package org.xfernas.jobs.exchange;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.xfernas.search.Sha256;
+
+/**
+ * What is told about a file of trials, in {@code FILE.manifest.json} beside it.
+ *
+ * @param file its name
+ * @param sha256 of its bytes
+ * @param rows trials in it
+ * @param columns in their order
+ * @param tasks named in it
+ * @param spaces declarations of the spaces, as JSON
+ * @param protocols of the trainings, as JSON; none where nothing was trained
+ * @param fidelities with which candidates were trained
+ * @param metrics that guided the searches
+ * @param licence under which the owner gives it away; empty where nothing was said
+ * @param snapshot of the table {@code trials} that it was read from
+ * @param xfernas version of the program; empty where it was not run from its jar
+ */
+record Manifest(
+    String file,
+    String sha256,
+    long rows,
+    List<String> columns,
+    Set<String> tasks,
+    Set<String> spaces,
+    Set<String> protocols,
+    Set<Fidelity> fidelities,
+    Set<Metric> metrics,
+    Optional<String> licence,
+    OptionalLong snapshot,
+    Optional<String> xfernas) {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .registerModule(new Jdk8Module())
+          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT);
+
+  /**
+   * How much candidates were trained.
+   *
+   * @param epochs null where nothing was trained
+   * @param dataFraction null where nothing was trained
+   */
+  record Fidelity(Integer epochs, Double dataFraction) {}
+
+  /**
+   * What guided a search.
+   *
+   * @param metric its name
+   * @param minimize whether lower is better
+   */
+  record Metric(String metric, boolean minimize) {}
+
+  /** Where the manifest of a file is. */
+  static Path path(Path file) {
+    return file.resolveSibling(file.getFileName() + ".manifest.json");
+  }
+
+  /** Writes it beside the file. */
+  void write(Path path) throws IOException {
+    Files.writeString(path(path), JSON.writeValueAsString(this) + "\n");
+  }
+
+  /** SHA-256 of a file's bytes, in hexadecimal. */
+  static String hash(Path path) throws IOException {
+    MessageDigest digest = Sha256.digest();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The jobs that bring histories of trials into files and back, with a manifest beside each file.
+ * Depends on {@code config}, {@code report} and {@code table}.
+ */
+package org.xfernas.jobs.exchange;
