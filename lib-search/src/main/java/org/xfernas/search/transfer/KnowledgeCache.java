@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * it once. It saves time and nothing else. The least recently used is forgotten first.
  */
 public final class KnowledgeCache {
-  private static final int ENTRIES = 16;
+  private static final int ENTRIES = 8;
 
   private final Map<Object, Object> entries =
       new LinkedHashMap<>(ENTRIES, 0.75f, true) {

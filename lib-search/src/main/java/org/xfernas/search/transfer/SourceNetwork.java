@@ -2,7 +2,9 @@ package org.xfernas.search.transfer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.space.SearchSpace;
@@ -15,21 +17,22 @@ import org.xfernas.search.surrogate.nao.NaoModel.Values;
 /**
  * The sources as NAO's models have learnt them, each from all folds of the architectures but one.
  * What a model is wrong by in the fold that it has not seen is learnt by {@link SourceProcesses},
- * so that a response of a task is f_u + r_d of the models' mean and of these processes (R); how
- * much of it the processes take over, their marginal likelihood decides.
+ * so that a response of a task is f_u + r_d of the models' mean, or of a part of it, and of these
+ * processes (R). How large the part is, and how much the processes take over, their marginal
+ * likelihood decides.
  *
  * <p>The features of all processes are those of the cell, with the embedding in the place of the
  * decisions, scaled so that two random architectures have a mean squared distance of 1 in it.
  */
 final class SourceNetwork implements SourceModel {
+  /** Of the models' response, tried in this order. */
+  private static final double[] PARTS = {1, 0.5, 0};
+
   private final SearchSpace space;
   private final CellFeatures features;
   private final List<NaoModel> models;
   private final double scale;
-  private final SourceProcesses processes;
-
-  /** Root mean square of what the models are wrong by. */
-  private final double error;
+  private final Corrected corrected;
 
   /** The long list of architectures that was looked at last, and its view. */
   private List<Architecture> latestList = List.of();
@@ -37,6 +40,19 @@ final class SourceNetwork implements SourceModel {
   private View latestView;
 
   /**
+   * A part of the models' response and the processes of what it is wrong by.
+   *
+   * @param part from 0 to 1
+   * @param error root mean square of what it is wrong by, of which the processes are multiples
+   * @param processes of the errors
+   * @param logLikelihood of the sources' scores
+   */
+  private record Corrected(
+      double part, double error, SourceProcesses processes, double logLikelihood) {}
+
+  /**
+   * The network of the sources.
+   *
    * @param space of the architectures
    * @param features of its cells
    * @param models the k-th was trained without {@link #fold} k
@@ -53,14 +69,32 @@ final class SourceNetwork implements SourceModel {
     this.features = features;
     this.models = List.copyOf(models);
     this.scale = 1 / Math.sqrt(meanSquaredDistance(model().values(references).embeddings()));
+    List<double[]> unseen = new ArrayList<>();
+    for (int task = 0; task < sources.size(); task++) {
+      unseen.add(unseen(sources.get(task), task));
+    }
+    this.corrected =
+        DoubleStream.of(PARTS)
+            .mapToObj(part -> corrected(part, sources, unseen))
+            .max(Comparator.comparingDouble(Corrected::logLikelihood))
+            .orElseThrow();
+  }
+
+  /** The processes of what a part of the models' response is wrong by. */
+  private Corrected corrected(double part, List<SourceScores> sources, List<double[]> unseen) {
     List<double[]> errors = new ArrayList<>();
     for (int task = 0; task < sources.size(); task++) {
-      errors.add(errors(sources.get(task), task));
+      double[] response = unseen.get(task);
+      double[] scores = sources.get(task).scores();
+      errors.add(
+          IntStream.range(0, scores.length)
+              .mapToDouble(at -> scores[at] - part * response[at])
+              .toArray());
     }
-    double squares = errors.stream().flatMapToDouble(Arrays::stream).map(e -> e * e).sum();
-    int count = sources.stream().mapToInt(SourceScores::size).sum();
-    this.error = Math.sqrt(Math.max(Double.MIN_NORMAL, squares / Math.max(1, count)));
-    this.processes =
+    double[] all = errors.stream().flatMapToDouble(Arrays::stream).toArray();
+    double squares = Arrays.stream(all).map(error -> error * error).sum();
+    double scale = Math.sqrt(Math.max(Double.MIN_NORMAL, squares / Math.max(1, all.length)));
+    SourceProcesses processes =
         new SourceProcesses(
             list -> table(list, model().values(list).embeddings()),
             IntStream.range(0, sources.size())
@@ -69,8 +103,10 @@ final class SourceNetwork implements SourceModel {
                         new SourceScores(
                             sources.get(task).task(),
                             sources.get(task).architectures(),
-                            Arrays.stream(errors.get(task)).map(each -> each / error).toArray()))
+                            Arrays.stream(errors.get(task)).map(each -> each / scale).toArray()))
                 .toList());
+    return new Corrected(
+        part, scale, processes, processes.logLikelihood() - all.length * Math.log(scale));
   }
 
   /** Architectures of equal function are in one fold. */
@@ -78,15 +114,16 @@ final class SourceNetwork implements SourceModel {
     return Math.floorMod(space.id(architecture).value().hashCode(), folds);
   }
 
-  private double[] errors(SourceScores source, int task) {
+  /** What is expected of each result of a task by the model that has not seen it. */
+  private double[] unseen(SourceScores source, int task) {
     List<Values> values =
         models.stream().map(model -> model.values(source.architectures())).toList();
-    double[] errors = new double[source.size()];
-    for (int at = 0; at < errors.length; at++) {
+    double[] expected = new double[source.size()];
+    for (int at = 0; at < expected.length; at++) {
       Values unseen = values.get(fold(space, source.architectures().get(at), models.size()));
-      errors[at] = source.scores()[at] - response(unseen, 1 + task, at);
+      expected[at] = response(unseen, 1 + task, at);
     }
-    return errors;
+    return expected;
   }
 
   /** Of a row of a view's means: f_u, or that of a task. */
@@ -120,25 +157,26 @@ final class SourceNetwork implements SourceModel {
 
   @Override
   public List<String> tasks() {
-    return processes.tasks();
+    return corrected.processes.tasks();
   }
 
   @Override
   public KernelScales scales() {
-    return processes.scales();
+    return corrected.processes.scales();
   }
 
   @Override
   public double[] parts() {
-    return processes.parts();
+    return corrected.processes.parts();
   }
 
   @Override
   public double[][] covariance(double[] weights, View from, View to) {
-    double[][] covariance = processes.covariance(weights, from, to);
+    double square = corrected.error * corrected.error;
+    double[][] covariance = corrected.processes.covariance(weights, from, to);
     for (double[] row : covariance) {
       for (int at = 0; at < row.length; at++) {
-        row[at] *= error * error;
+        row[at] *= square;
       }
     }
     return covariance;
@@ -146,8 +184,9 @@ final class SourceNetwork implements SourceModel {
 
   @Override
   public double[] variances(double[] weights, View of) {
-    return Arrays.stream(processes.variances(weights, of))
-        .map(variance -> error * error * variance)
+    double square = corrected.error * corrected.error;
+    return Arrays.stream(corrected.processes.variances(weights, of))
+        .map(variance -> square * variance)
         .toArray();
   }
 
@@ -165,7 +204,7 @@ final class SourceNetwork implements SourceModel {
   }
 
   private View make(List<Architecture> architectures) {
-    View view = processes.view(architectures);
+    View view = corrected.processes.view(architectures);
     if (tasks().isEmpty()) {
       return view;
     }
@@ -177,7 +216,8 @@ final class SourceNetwork implements SourceModel {
         for (Values each : values) {
           sum += response(each, row, at);
         }
-        means[row][at] = sum / models.size() + error * view.means()[row][at];
+        means[row][at] =
+            corrected.part * sum / models.size() + corrected.error * view.means()[row][at];
       }
     }
     return new View(view.table(), means, view.kernels());

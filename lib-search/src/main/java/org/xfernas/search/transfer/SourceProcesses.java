@@ -45,6 +45,9 @@ final class SourceProcesses implements SourceModel {
   private final KernelScales scales;
   private final double residual;
 
+  /** Logarithm of the density of the scores. */
+  private final double logLikelihood;
+
   /** Logarithm of the Bayes factor between these processes and independent noise. */
   private final double evidence;
 
@@ -147,6 +150,7 @@ final class SourceProcesses implements SourceModel {
       }
     }
     this.residual = chosen;
+    this.logLikelihood = most;
     this.evidence = most - logDensityOfNoise(scores);
     this.weights = factor.solve(scores);
     int[] numbers =
@@ -234,6 +238,11 @@ final class SourceProcesses implements SourceModel {
       }
     }
     return joint;
+  }
+
+  /** Logarithm of the density of the scores. */
+  double logLikelihood() {
+    return logLikelihood;
   }
 
   @Override

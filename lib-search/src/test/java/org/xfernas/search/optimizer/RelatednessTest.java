@@ -3,13 +3,19 @@ package org.xfernas.search.optimizer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.hipparchus.stat.descriptive.StreamingStatistics;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.xfernas.search.Seed;
 import org.xfernas.search.TestSources;
 import org.xfernas.search.space.Architecture;
@@ -20,101 +26,144 @@ import org.xfernas.search.trial.TrialHistory;
 import org.xfernas.search.trial.TrialHistory.Observation;
 
 /**
- * Generated tasks of known relatedness to the target: gains where there is any, no loss elsewhere.
+ * Generated families of tasks of known relatedness: a target, another task of its own structure,
+ * and sources between the two. Gains grow with the relatedness, and nothing is lost at any.
  */
 class RelatednessTest {
   private static final SearchSpace SPACE = new EdgeCellSpace(4, List.of("none", "a", "b", "c"));
+  private static final List<Architecture> ALL = SPACE.all().toList();
+  private static final Map<Architecture, Integer> ROWS =
+      IntStream.range(0, ALL.size()).boxed().collect(Collectors.toMap(ALL::get, row -> row));
+  private static final int FIRST_COUNTED = 5;
   private static final int EVALUATIONS = 12;
+  private static final int DRAWS = 100;
+  private static final int SEEDS = 100;
 
-  /** Worth of each operation on each edge, and of two in a row. */
-  private static double target(Architecture architecture) {
-    return worth(architecture, new double[] {0, 1, 2.5, 4}, new double[] {3, 1, 1.5, 2, 1, 2.5});
-  }
+  /** Points of mean normalised regret. */
+  private static final double MARGIN = 1;
 
-  private static double other(Architecture architecture) {
-    return worth(architecture, new double[] {2, 4, 0, 1}, new double[] {1, 2.5, 1, 1, 3, 1.5});
-  }
+  /** How a source of a family comes of the standardised target and the other task. */
+  enum Family {
+    RESCALED,
+    REVERSED,
+    AGREEING_IN_THE_UPPER_HALF;
 
-  private static double worth(Architecture architecture, double[] operations, double[] edges) {
-    int[] tokens = SPACE.encode(architecture);
-    double worth = operations[tokens[0]] * operations[tokens[2]] * operations[tokens[5]] / 4;
-    for (int edge = 0; edge < edges.length; edge++) {
-      worth += edges[edge] * operations[tokens[edge]];
-    }
-    return worth;
-  }
-
-  /** A family and the points of mean normalised regret that the target may lose by it. */
-  record Family(String name, ToDoubleFunction<Architecture> source, double mostLost) {
-    @Override
-    public String toString() {
-      return name;
+    double source(double target, double other) {
+      return switch (this) {
+        case RESCALED -> Math.exp(target) - 3;
+        case REVERSED -> -target;
+        case AGREEING_IN_THE_UPPER_HALF -> target > 0 ? target : -Math.abs(other);
+      };
     }
   }
 
-  static Stream<Family> families() {
-    double median =
-        SPACE
-            .all()
-            .mapToDouble(RelatednessTest::target)
-            .sorted()
-            .skip(2_048)
-            .findFirst()
-            .orElseThrow();
-    return Stream.of(
-        new Family("identical", RelatednessTest::target, -10),
-        new Family("rescaled", one -> Math.exp(target(one) / 10) - 3, -10),
-        new Family(
-            "agreeing in the upper half",
-            one -> target(one) > median ? target(one) : median - other(one),
-            -5),
-        // What is reached; the goal is 1.
-        new Family("of its own structure", RelatednessTest::other, 15),
-        new Family("reversed", one -> -target(one), 1));
-  }
-
-  /** Mean over the evaluations of the normalised regret of the best so far. */
-  private static double regret(SourceKnowledge knowledge, int seeds) {
-    double[] all = SPACE.all().mapToDouble(RelatednessTest::target).sorted().toArray();
-    double optimum = all[all.length - 1];
-    double median = all[all.length / 2];
-    double sum = 0;
-    for (int seed = 0; seed < seeds; seed++) {
-      Optimizer optimizer =
-          BayesianOptimizationTest.optimizer(SPACE, knowledge, Deduplication.TEXT, new Seed(seed));
-      List<Observation> known = new ArrayList<>();
-      double best = Double.NEGATIVE_INFINITY;
-      for (int number = 1; number <= EVALUATIONS; number++) {
-        Architecture next =
-            optimizer.suggest(new TrialHistory(known), List.of(), 1).get(0).architecture();
-        known.add(TestSources.observation(SPACE, number, next, target(next)));
-        best = Math.max(best, target(next));
-        sum += number > 4 ? 100 * (optimum - best) / (optimum - median) : 0;
+  /** Worth of the operations on each edge and of three in a row, drawn at random; standardised. */
+  private static double[] task(RandomGenerator random) {
+    double[][] worth = new double[6][4];
+    for (double[] edge : worth) {
+      Arrays.setAll(edge, operation -> random.nextGaussian());
+    }
+    double[] row = random.doubles(4, 0, 2).toArray();
+    double[] values = new double[ALL.size()];
+    for (int at = 0; at < values.length; at++) {
+      int[] tokens = SPACE.encode(ALL.get(at));
+      values[at] = row[tokens[0]] * row[tokens[2]] * row[tokens[5]];
+      for (int edge = 0; edge < worth.length; edge++) {
+        values[at] += worth[edge][tokens[edge]];
       }
     }
-    return sum / seeds / (EVALUATIONS - 4);
+    StreamingStatistics statistics = new StreamingStatistics();
+    Arrays.stream(values).forEach(statistics::addValue);
+    return Arrays.stream(values)
+        .map(value -> (value - statistics.getMean()) / statistics.getStandardDeviation())
+        .toArray();
   }
 
-  private static SourceKnowledge sources(Family family) {
-    return new SourceKnowledge(
-        List.of(
-            TestSources.drawn("one", SPACE, 100, family.source),
-            TestSources.drawn("two", SPACE, 100, family.source)));
+  /** A source by the standardised values of the target and of the other task. */
+  private interface Relation {
+    double source(double target, double other);
+  }
+
+  /** Of the normalised regret that the sources of a relation save, one value per seed. */
+  private static StreamingStatistics gains(Relation relation, int seeds) {
+    StreamingStatistics gains = new StreamingStatistics();
+    for (int number = 1; number <= seeds; number++) {
+      Seed seed = new Seed(number);
+      double[] target = task(seed.child("target").generator());
+      double[] other = task(seed.child("other").generator());
+      ToDoubleFunction<Architecture> source =
+          architecture -> {
+            int at = ROWS.get(architecture);
+            return relation.source(target[at], other[at]);
+          };
+      SourceKnowledge sources =
+          new SourceKnowledge(
+              List.of(
+                  TestSources.drawn("one", SPACE, DRAWS, source),
+                  TestSources.drawn("two", SPACE, DRAWS, source)));
+      gains.addValue(regret(target, SourceKnowledge.EMPTY, seed) - regret(target, sources, seed));
+    }
+    System.out.printf("gain %.2f (sd %.2f)%n", gains.getMean(), gains.getStandardDeviation());
+    return gains;
+  }
+
+  /** Mean over the evaluations of the normalised regret of the best so far, in per cent. */
+  private static double regret(double[] target, SourceKnowledge knowledge, Seed seed) {
+    double[] sorted = Arrays.stream(target).sorted().toArray();
+    double optimum = sorted[sorted.length - 1];
+    double median = sorted[sorted.length / 2];
+    Optimizer optimizer =
+        BayesianOptimizationTest.optimizer(SPACE, knowledge, Deduplication.TEXT, seed);
+    List<Observation> known = new ArrayList<>();
+    double best = Double.NEGATIVE_INFINITY;
+    double sum = 0;
+    for (int number = 1; number <= EVALUATIONS; number++) {
+      Architecture next =
+          optimizer.suggest(new TrialHistory(known), List.of(), 1).get(0).architecture();
+      double score = target[ROWS.get(next)];
+      known.add(TestSources.observation(SPACE, number, next, score));
+      best = Math.max(best, score);
+      sum += number >= FIRST_COUNTED ? 100 * (optimum - best) / (optimum - median) : 0;
+    }
+    return sum / (EVALUATIONS - FIRST_COUNTED + 1);
+  }
+
+  @Tag("acceptance")
+  @Test
+  void gainsGrowWithTheRelatedness() {
+    List<StreamingStatistics> gains =
+        DoubleStream.of(0, 0.25, 0.5, 0.75, 1)
+            .mapToObj(
+                relatedness ->
+                    gains(
+                        (target, other) ->
+                            relatedness * target + Math.sqrt(1 - relatedness * relatedness) * other,
+                        SEEDS))
+            .toList();
+
+    for (int at = 1; at < gains.size(); at++) {
+      assertThat(upper(gains.get(at)))
+          .as("gain of the family %d", at)
+          .isGreaterThan(gains.get(at - 1).getMean());
+    }
+    assertThat(upper(gains.get(0))).isGreaterThan(-MARGIN);
+    assertThat(gains.get(4).getMean()).isGreaterThan(upper(gains.get(0)));
   }
 
   @Tag("acceptance")
   @ParameterizedTest
-  @MethodSource("families")
-  void relatedTasksHelpAndOthersCostLittle(Family family) {
-    double gap = regret(sources(family), 20) - regret(SourceKnowledge.EMPTY, 20);
+  @EnumSource
+  void nothingIsLostOnAnyFamily(Family family) {
+    assertThat(upper(gains(family::source, SEEDS))).isGreaterThan(-MARGIN);
+  }
 
-    assertThat(gap).as("points of regret lost").isLessThanOrEqualTo(family.mostLost);
+  /** Two standard errors above the mean. */
+  private static double upper(StreamingStatistics gains) {
+    return gains.getMean() + 2 * gains.getStandardDeviation() / Math.sqrt(gains.getN());
   }
 
   @Test
   void anIdenticalTaskHelps() {
-    Family identical = families().findFirst().orElseThrow();
-
-    assertThat(regret(sources(identical), 2)).isLessThan(regret(SourceKnowledge.EMPTY, 2));
+    assertThat(gains((target, other) -> target, 2).getMean()).isPositive();
   }
 }
