@@ -15,8 +15,8 @@ import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.config.Checked;
 import org.xfernas.jobs.config.Problems;
 import org.xfernas.jobs.search.SpaceSettings;
+import org.xfernas.jobs.table.ColumnSettings;
 import org.xfernas.jobs.table.TableFile;
-import org.xfernas.search.NearestName;
 import org.xfernas.search.evaluator.CsvTable;
 import org.xfernas.search.optimizer.OptimizerType;
 
@@ -57,9 +57,10 @@ record AblationSettings(
    *
    * @param path a CSV file, a CSV file compressed by gzip, or a file or directory of Parquet
    * @param architecture column with the architecture's text
+   * @param features columns that surrogates see beside the structure of an architecture
    * @param minimize whether lower metrics are better, where the task does not say otherwise
    */
-  record Table(Path path, String architecture, boolean minimize) {}
+  record Table(Path path, String architecture, List<String> features, boolean minimize) {}
 
   /**
    * Columns of the table that make a task.
@@ -125,7 +126,10 @@ record AblationSettings(
 
   /** The table with the columns of all tasks. */
   TableFile file() {
-    List<String> columns = sweepTasks().stream().flatMap(SweepTask::columns).distinct().toList();
+    List<String> columns =
+        Stream.concat(sweepTasks().stream().flatMap(SweepTask::columns), table.features.stream())
+            .distinct()
+            .toList();
     return new TableFile(SECTION + ".table", table.path, table.architecture, columns);
   }
 
@@ -156,7 +160,9 @@ record AblationSettings(
 
   private void checkCsv(Problems problems) {
     try {
-      if (checkColumns(problems, CsvTable.columns(table.path))) {
+      if (checkColumns(problems, CsvTable.columns(table.path))
+          && ColumnSettings.requireFeatures(
+              problems, "table.features", table.path, table.architecture, table.features)) {
         SweepTable.problems(this, file().readCsv())
             .forEach(problem -> problems.add("table.path", problem));
       }
@@ -166,11 +172,12 @@ record AblationSettings(
   }
 
   private boolean checkColumns(Problems problems, Collection<String> columns) {
-    boolean known = checkColumn(problems, "table.architecture", table.architecture, columns);
+    boolean known =
+        ColumnSettings.require(problems, "table.architecture", table.architecture, columns);
     for (Map.Entry<String, Task> entry : tasks.entrySet()) {
       String key = "tasks." + ConfigUtil.joinPath(entry.getKey());
       Task task = entry.getValue();
-      known &= checkColumn(problems, key + ".metric", task.metric, columns);
+      known &= ColumnSettings.require(problems, key + ".metric", task.metric, columns);
       known &= checkColumn(problems, key + ".source-metric", task.sourceMetric, columns);
       known &= checkColumn(problems, key + ".test-metric", task.testMetric, columns);
     }
@@ -179,20 +186,7 @@ record AblationSettings(
 
   private static boolean checkColumn(
       Problems problems, String key, Optional<String> column, Collection<String> columns) {
-    return column.isEmpty() || checkColumn(problems, key, column.get(), columns);
-  }
-
-  private static boolean checkColumn(
-      Problems problems, String key, String column, Collection<String> columns) {
-    boolean known = columns.contains(column);
-    problems.require(
-        known,
-        key,
-        "the table has no such column%s; its columns are %s"
-            .formatted(
-                NearestName.of(column, columns).map(" (did you mean %s?)"::formatted).orElse(""),
-                String.join(", ", columns)));
-    return known;
+    return column.isEmpty() || ColumnSettings.require(problems, key, column.get(), columns);
   }
 
   /** The cells of the grid, those next to each other that share their sources. */

@@ -93,7 +93,7 @@ final class Sweep {
       SweepSearch search =
           new SweepSearch(
               settings.space(),
-              new SweepTable(values, settings.sweepTasks()),
+              SweepTable.of(settings, values),
               sections.search().optimizer().settings());
       return new SweepTasks(spark, id, search, settings.budget(), context).run(searches, table);
     }

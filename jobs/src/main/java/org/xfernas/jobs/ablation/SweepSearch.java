@@ -71,7 +71,7 @@ final class SweepSearch implements Serializable {
   private synchronized void prepare() {
     if (space == null) {
       space = declared.space();
-      cache = new KnowledgeCache();
+      cache = new KnowledgeCache(table.features()::of);
       sources = new SweepSources(space, table, optimizer, cache);
     }
   }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.xfernas.search.evaluator.ArchitectureTable;
+import org.xfernas.search.evaluator.TableFeatures;
 import org.xfernas.search.space.ArchitectureFormatException;
 import org.xfernas.search.space.SearchSpace;
 
@@ -14,13 +15,21 @@ import org.xfernas.search.space.SearchSpace;
  *
  * @param values of the architectures
  * @param tasks whose columns it has
+ * @param featureColumns that surrogates see beside the structure of an architecture
  */
-record SweepTable(ArchitectureTable values, List<SweepTask> tasks) implements Serializable {
+record SweepTable(ArchitectureTable values, List<SweepTask> tasks, List<String> featureColumns)
+    implements Serializable {
+
+  /** The table of a sweep. */
+  static SweepTable of(AblationSettings settings, ArchitectureTable values) {
+    return new SweepTable(values, settings.sweepTasks(), settings.table().features());
+  }
 
   /** What makes a sweep over this table impossible, each with its mend. */
   static List<String> problems(AblationSettings settings, ArchitectureTable values) {
-    SweepTable table = new SweepTable(values, settings.sweepTasks());
+    SweepTable table = of(settings, values);
     List<String> problems = new ArrayList<>();
+    attempt(problems, table::features);
     attempt(problems, () -> table.requireArchitecturesOf(settings.space().space()));
     for (String target : settings.targets()) {
       table.tasks.stream()
@@ -71,6 +80,11 @@ record SweepTable(ArchitectureTable values, List<SweepTask> tasks) implements Se
         .filter(row -> Double.isFinite(column[row]))
         .boxed()
         .toList();
+  }
+
+  /** What surrogates see beside the structure of an architecture. */
+  TableFeatures features() {
+    return new TableFeatures(values, featureColumns);
   }
 
   /** The task of this name. */

@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.table.TableFile;
+import org.xfernas.search.evaluator.ArchitectureTable;
 import org.xfernas.search.evaluator.TableColumns;
+import org.xfernas.search.evaluator.TableFeatures;
 import org.xfernas.search.trial.Objective;
 
 /** The section {@code xfernas.search.evaluator}. */
@@ -32,6 +35,7 @@ public sealed interface EvaluatorSettings {
    * @param metric column that guides the search
    * @param testMetric column that is reported and never optimized
    * @param cost column with the simulated cost of an evaluation
+   * @param features columns that surrogates see beside the structure of an architecture
    * @param minimize whether a lower metric is better
    */
   record Table(
@@ -40,6 +44,7 @@ public sealed interface EvaluatorSettings {
       String metric,
       Optional<String> testMetric,
       Optional<String> cost,
+      Optional<List<String>> features,
       boolean minimize)
       implements EvaluatorSettings {
     @Override
@@ -49,14 +54,36 @@ public sealed interface EvaluatorSettings {
 
     /** The same guided by another metric. */
     Table with(String otherMetric) {
-      return new Table(path, architecture, otherMetric, testMetric, cost, minimize);
+      return new Table(path, architecture, otherMetric, testMetric, cost, features, minimize);
     }
 
     /** The file, with further columns of numbers. */
     TableFile file(List<String> further) {
       List<String> numeric =
-          Stream.concat(columns().numeric().stream(), further.stream()).distinct().toList();
+          Stream.of(columns().numeric(), featureColumns(), further)
+              .flatMap(List::stream)
+              .distinct()
+              .toList();
       return new TableFile("xfernas.search.evaluator", path, architecture, numeric);
+    }
+
+    /** The columns that are features. */
+    List<String> featureColumns() {
+      return features.orElse(List.of());
+    }
+
+    /**
+     * What surrogates see beside the structure of an architecture.
+     *
+     * @param table that was read
+     * @throws UsageException where a column is no feature
+     */
+    TableFeatures features(ArchitectureTable table) {
+      try {
+        return new TableFeatures(table, featureColumns());
+      } catch (IllegalArgumentException e) {
+        throw new UsageException("xfernas.search.evaluator.features: " + e.getMessage());
+      }
     }
 
     TableColumns columns() {

@@ -32,6 +32,7 @@ import org.xfernas.search.run.SearchProgress;
 import org.xfernas.search.run.SearchRun;
 import org.xfernas.search.run.SourceUse;
 import org.xfernas.search.space.SearchSpace;
+import org.xfernas.search.transfer.KnowledgeCache;
 import org.xfernas.search.trial.SourceKnowledge;
 
 /**
@@ -155,7 +156,7 @@ record NamedSearch(
       SearchJournal journal = journal(id, unit, lease);
       run(
           evaluation,
-          optimizer(space, knowledge),
+          optimizer(space, knowledge, cache(evaluation)),
           journal,
           settings().plan(decided.batch()),
           settings().budgetBeforeChoice());
@@ -221,21 +222,29 @@ record NamedSearch(
     return new JobResult(ExitCode.FAILED, report().summary());
   }
 
-  private Optimizer optimizer(SearchSpace space, SearchKnowledge knowledge) {
-    Optimizer optimizer = optimizer(space, knowledge.sources());
+  /** What the optimizer and its shadow share. */
+  private KnowledgeCache cache(Evaluation evaluation) {
+    return settings().evaluator() instanceof EvaluatorSettings.Table table
+        ? new KnowledgeCache(table.features(evaluation.table().orElseThrow())::of)
+        : new KnowledgeCache();
+  }
+
+  private Optimizer optimizer(SearchSpace space, SearchKnowledge knowledge, KnowledgeCache cache) {
+    Optimizer optimizer = optimizer(space, knowledge.sources(), cache);
     if (settings().optimizer().shadow() && !knowledge.sources().isEmpty()) {
-      optimizer = new ShadowedOptimizer(optimizer, optimizer(space, SourceKnowledge.EMPTY));
+      optimizer = new ShadowedOptimizer(optimizer, optimizer(space, SourceKnowledge.EMPTY, cache));
     }
     return settings().reuse() ? new WithEarlierTrials(optimizer, knowledge.earlier()) : optimizer;
   }
 
-  private Optimizer optimizer(SearchSpace space, SourceKnowledge sources) {
+  private Optimizer optimizer(SearchSpace space, SourceKnowledge sources, KnowledgeCache cache) {
     return Optimizers.of(
         settings().optimizer().settings(),
         space,
         sources,
         settings().deduplication(),
-        new Seed(settings().seed()).child("optimizer"));
+        new Seed(settings().seed()).child("optimizer"),
+        cache);
   }
 
   /** The unit that trials belong to; its data set is in the table of tasks then. */

@@ -8,6 +8,8 @@ import org.xfernas.jobs.cluster.TrialSettings;
 import org.xfernas.jobs.cluster.WorkerSettings;
 import org.xfernas.jobs.config.Checked;
 import org.xfernas.jobs.config.Problems;
+import org.xfernas.jobs.table.ColumnSettings;
+import org.xfernas.jobs.table.TableFile;
 import org.xfernas.jobs.table.TablesSettings;
 import org.xfernas.jobs.worker.CandidateSettings;
 import org.xfernas.models.dataset.DataSettings;
@@ -79,6 +81,7 @@ record SearchSections(
           "search.evaluator.path",
           "there is no such file, seen from %s; correct the path"
               .formatted(Path.of("").toAbsolutePath()));
+      checkFeatures(problems, table);
     } else {
       checkOperations(problems);
       problems.attempt(
@@ -89,6 +92,18 @@ record SearchSections(
                 "trial.protocol.batch-size",
                 () -> CandidateTrainer.requireBatchFits(task, trial.protocol(), trial.fidelity()));
           });
+    }
+  }
+
+  /** Of a table that can be read without Spark. */
+  private static void checkFeatures(Problems problems, EvaluatorSettings.Table table) {
+    if (Files.isReadable(table.path()) && TableFile.isCsv(table.path())) {
+      ColumnSettings.requireFeatures(
+          problems,
+          "search.evaluator.features",
+          table.path(),
+          table.architecture(),
+          table.featureColumns());
     }
   }
 

@@ -78,7 +78,7 @@ class AblationSettingsTest {
         .hasMessageContaining("xfernas.ablation.kind = \"prediction\"")
         .hasMessageContaining("xfernas.ablation.tasks.up.source-metric = \"up_ful\"")
         .hasMessageContaining(
-            "the table has no such column (did you mean up_full?); its columns are arch, loss, loss_test, near_val")
+            "the table has no column up_ful (did you mean up_full?); its columns are arch, loss, loss_test, near_val")
         .hasMessageContaining("xfernas.ablation.tasks.near.test-metric = \"nothing_like_it\"")
         .hasMessageContaining(
             "there is no evolutoin (did you mean evolution?); known are random, evolution, local-search, bayesian, nao, reinforce, replay, replay-evolution, rgpe")
@@ -146,5 +146,18 @@ class AblationSettingsTest {
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("xfernas.ablation.table.path = \"nowhere.csv\"")
         .hasMessageContaining("there is no such file");
+  }
+
+  @Test
+  void columnsThatAreNoFeaturesAreRefused() {
+    assertThatThrownBy(() -> read("xfernas.ablation.table.features = [near_fulll]"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("xfernas.ablation.table.features = [\"near_fulll\"]")
+        .hasMessageContaining(
+            "the table has no column near_fulll (did you mean near_full?); its columns are arch, loss");
+    assertThatThrownBy(() -> read("xfernas.ablation.table.features = [near_full, up_val]"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("xfernas.ablation.table.features = [\"near_full\",\"up_val\"]")
+        .hasMessageContaining("Cannot take column \"up_val\" as a feature: it has no number for ");
   }
 }

@@ -24,7 +24,7 @@ class SweepSourcesTest {
   private final SweepSources sources =
       new SweepSources(
           SweepFixture.SPACE,
-          new SweepTable(table, SweepFixture.TASKS),
+          new SweepTable(table, SweepFixture.TASKS, List.of()),
           new OptimizerSettings(OptimizerType.RANDOM, Transfer.NONE, 4, 2),
           new KnowledgeCache());
 

@@ -185,4 +185,17 @@ class SearchJobIT {
       best = entry.get("validation_accuracy").asDouble();
     }
   }
+
+  @Test
+  void columnsKnownBeforehandGuideTheSurrogate() throws Exception {
+    String bayesian =
+        "xfernas.search { optimizer { type = bayesian, transfer = none }, budget.evaluations = 20 }";
+    String features = "xfernas.search.evaluator.features = [full]";
+    JsonNode structure = runs.search(runs.settings("a", bayesian)).summary();
+    JsonNode column = runs.search(runs.settings("b", bayesian, features)).summary();
+
+    assertThat(column.get("best").get("validation_accuracy").asDouble())
+        .as("of a value that follows nothing but the column")
+        .isGreaterThan(structure.get("best").get("validation_accuracy").asDouble());
+  }
 }

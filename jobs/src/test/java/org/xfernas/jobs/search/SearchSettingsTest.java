@@ -72,6 +72,7 @@ class SearchSettingsTest {
                 "c100_val12",
                 Optional.of("c100_test200_mean"),
                 Optional.of("c100_flops"),
+                Optional.empty(),
                 false));
     assertThat(settings.sources()).hasSize(2);
     assertThat(settings.optimizer().type()).isEqualTo("random");
@@ -188,5 +189,25 @@ class SearchSettingsTest {
                 .space()
                 .operations())
         .contains("conv_9x9");
+  }
+
+  @Test
+  void columnsThatAreNoFeaturesAreRefused() throws IOException {
+    Path table = directory.resolve("table.csv");
+    Files.writeString(table, "arch,c100_val12,c100_flops\n|conv~0|,60,many\n");
+    String search =
+        """
+        space { type = edge-cell, nodes = 2, operations = [conv] }
+        evaluator { type = table, path = "%s", architecture = arch, metric = c100_val12, features = [%s] }
+        """;
+    assertThatThrownBy(() -> read(search.formatted(table, "c10_flops")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("xfernas.search.evaluator.features = [\"c10_flops\"]")
+        .hasMessageContaining(
+            "the table has no column c10_flops (did you mean c100_flops?); its columns are arch, c100_val12, c100_flops");
+    assertThatThrownBy(() -> read(search.formatted(table, "c100_flops")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("xfernas.search.evaluator.features = [\"c100_flops\"]")
+        .hasMessageContaining("\"many\" is no number");
   }
 }

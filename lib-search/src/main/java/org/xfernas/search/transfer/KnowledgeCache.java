@@ -3,6 +3,8 @@ package org.xfernas.search.transfer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.xfernas.search.space.SearchSpace;
+import org.xfernas.search.surrogate.CellFeatures;
 
 /**
  * Keeps what is costly to learn from sources or of a space, so that searches which share it learn
@@ -11,6 +13,7 @@ import java.util.function.Supplier;
 public final class KnowledgeCache {
   private static final int ENTRIES = 8;
 
+  private final CellFeatures.Columns columns;
   private final Map<Object, Object> entries =
       new LinkedHashMap<>(ENTRIES, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -20,6 +23,25 @@ public final class KnowledgeCache {
           return size() > ENTRIES;
         }
       };
+
+  /** A cache of searches whose architectures have no further columns of features. */
+  public KnowledgeCache() {
+    this(CellFeatures.Columns.NONE);
+  }
+
+  /**
+   * A cache.
+   *
+   * @param columns of features, beside the structural ones, of all that is kept
+   */
+  public KnowledgeCache(CellFeatures.Columns columns) {
+    this.columns = columns;
+  }
+
+  /** The features of a space's architectures. */
+  CellFeatures features(SearchSpace space) {
+    return get(space, CellFeatures.class, () -> new CellFeatures(space, columns));
+  }
 
   /**
    * What is kept under a key, made where it is not there.

@@ -89,9 +89,7 @@ public final class NetworkTrainer implements SurrogateTrainer {
     this.space = space;
     this.cache = cache;
     this.settings = settings;
-    this.features =
-        cache.get(
-            space, CellFeatures.class, () -> new CellFeatures(space, CellFeatures.Columns.NONE));
+    this.features = cache.features(space);
     this.references = features.references(REFERENCES);
   }
 

@@ -58,9 +58,7 @@ public final class ProcessTrainer implements SurrogateTrainer {
    * @param cache of what is learnt from sources
    */
   public ProcessTrainer(SearchSpace space, KnowledgeCache cache) {
-    this.features =
-        cache.get(
-            space, CellFeatures.class, () -> new CellFeatures(space, CellFeatures.Columns.NONE));
+    this.features = cache.features(space);
     this.cache = cache;
     this.references = features.references(REFERENCES);
     this.alone = SourceProcesses.of(features, SourceKnowledge.EMPTY);
