@@ -152,7 +152,7 @@ public final class BayesianOptimization implements Optimizer {
   private boolean suggest(Candidates candidates, Belief belief) {
     Surrogate surrogate = belief.surrogate();
     if (belief.size() < settings.initialDraws() && !trusted(surrogate)) {
-      return candidates.suggestDraw("random start");
+      return candidates.suggestDraw("random start", Optional.of(surrogate));
     }
     List<Architecture> promising = promising(belief, surrogate);
     Pool offered = pool.of(promising, candidates.made());
@@ -161,7 +161,7 @@ public final class BayesianOptimization implements Optimizer {
     }
     int[] fresh = offered.fresh(candidates);
     if (fresh.length == 0) {
-      return candidates.suggestDraw("random draw");
+      return candidates.suggestDraw("random draw", Optional.of(surrogate));
     }
     List<Prediction> predictions = surrogate.predict(offered.architectures());
     boolean probing = settings.probe() && trusted(surrogate) && belief.size() == 1;

@@ -15,6 +15,7 @@ import org.xfernas.search.Seed;
 import org.xfernas.search.optimizer.Optimizer.Suggestion;
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.space.SearchSpace;
+import org.xfernas.search.surrogate.Surrogate;
 import org.xfernas.search.trial.Proposal;
 import org.xfernas.search.trial.Proposal.Explanation;
 import org.xfernas.search.trial.TrialHistory;
@@ -100,10 +101,19 @@ final class Candidates {
    * @return false where the space has nothing new
    */
   boolean suggestDraw(String reason) {
+    return suggestDraw(reason, Optional.empty());
+  }
+
+  /** The same, with what a surrogate expects of the draw where there is one. */
+  boolean suggestDraw(String reason, Optional<Surrogate> surrogate) {
     RandomGenerator random = seed.child("draw", made).generator();
     Optional<Architecture> candidate = firstNew(() -> space.sample(random), DRAWS);
     candidate.ifPresent(
-        architecture -> suggest(new Suggestion(architecture, Explanation.of(reason))));
+        draw ->
+            suggest(
+                surrogate
+                    .map(model -> Screen.best(model, List.of(draw), one -> reason))
+                    .orElse(new Suggestion(draw, Explanation.of(reason)))));
     return candidate.isPresent();
   }
 

@@ -92,7 +92,7 @@ public final class LocalSearch implements Optimizer {
           (candidates.made() != PROBE
                   && (suggestNeighbour(top, surrogate, candidates)
                       || suggestStart(completed, surrogate, candidates)))
-              || candidates.suggestDraw(START);
+              || candidates.suggestDraw(START, Optional.of(surrogate));
     }
   }
 

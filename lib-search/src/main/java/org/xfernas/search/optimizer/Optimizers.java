@@ -80,8 +80,8 @@ public final class Optimizers {
       case REINFORCE ->
           new Reinforce(
               space,
-              new ReinforceTrainer(space, ReinforceTrainer.Settings.DEFAULT),
-              sources,
+              new ReinforceTrainer(space, ReinforceTrainer.Settings.DEFAULT, cache),
+              screen,
               deduplication,
               seed);
       case NAO -> new Nao(space, new NetworkTrainer(space, cache), sources, deduplication, seed);

@@ -195,7 +195,7 @@ public final class RegularizedEvolution implements Optimizer {
       child.ifPresent(first -> candidates.suggest(bestOfBrood(first, surrogate, random)));
       return child.isPresent()
           || (candidates.made() != PROBE && suggestMember(surrogate, promising))
-          || candidates.suggestDraw(MEMBER);
+          || candidates.suggestDraw(MEMBER, Optional.of(surrogate));
     }
 
     private RandomGenerator generator() {

@@ -57,6 +57,11 @@ public final class Screen {
     return knowledge.isEmpty() ? NONE : new Screen(Optional.of(trainer), knowledge, seed);
   }
 
+  /** The sources. */
+  SourceKnowledge knowledge() {
+    return knowledge;
+  }
+
   /** The surrogate after these results; empty where everything passes. */
   Optional<Surrogate> fit(TrialHistory history) {
     if (trainer.isPresent() && !history.equals(fittedTo)) {

@@ -17,6 +17,16 @@ public record TransferShares(double universal, double residual, List<Source> sou
   }
 
   /**
+   * How much a search may lean on the sources' order: the universal share, and nothing where the
+   * target is known to go against the sources.
+   */
+  public double trust() {
+    double agreement =
+        sources.stream().mapToDouble(source -> source.weight() * source.similarity()).sum();
+    return agreement < 0 ? 0 : universal;
+  }
+
+  /**
    * One source task as the target sees it.
    *
    * @param task its name

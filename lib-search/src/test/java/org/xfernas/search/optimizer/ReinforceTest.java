@@ -9,8 +9,8 @@ import org.xfernas.search.Seed;
 import org.xfernas.search.TestTrials;
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.space.SearchSpace;
+import org.xfernas.search.transfer.KnowledgeCache;
 import org.xfernas.search.transfer.policy.ReinforceTrainer;
-import org.xfernas.search.trial.SourceKnowledge;
 
 class ReinforceTest extends UnmodifiedOptimizerContractTest {
   static final ReinforceTrainer.Settings SMALL = new ReinforceTrainer.Settings(8, 0.02, 0.95, 1e-5);
@@ -18,7 +18,11 @@ class ReinforceTest extends UnmodifiedOptimizerContractTest {
   @Override
   Optimizer optimizer(SearchSpace space, Deduplication deduplication, Seed seed) {
     return new Reinforce(
-        space, new ReinforceTrainer(space, SMALL), SourceKnowledge.EMPTY, deduplication, seed);
+        space,
+        new ReinforceTrainer(space, SMALL, new KnowledgeCache()),
+        Screen.NONE,
+        deduplication,
+        seed);
   }
 
   private static double sum(Architecture architecture) {

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.xfernas.search.Seed;
 import org.xfernas.search.TestSources;
+import org.xfernas.search.optimizer.Optimizer.Suggestion;
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.surrogate.Surrogate;
@@ -55,6 +56,20 @@ abstract class ScreenedOptimizerContractTest extends OptimizerContractTest {
     return all.stream()
         .max(Comparator.comparing(one -> predictions.get(all.indexOf(one)).mean()))
         .orElseThrow();
+  }
+
+  @Test
+  void saysWithEveryProposalWhatTheSurrogateExpectsOfItAndWhatTheSourcesHadToDoWithIt() {
+    Optimizer optimizer = optimizer(NAS_BENCH_201, Deduplication.TEXT, SEED);
+    AsynchronousSearch search =
+        new AsynchronousSearch(NAS_BENCH_201, landscape(NAS_BENCH_201)).run(optimizer, 1, 20);
+
+    for (int known : new int[] {0, 1, 20}) {
+      assertThat(optimizer.suggest(history(search.trials.subList(0, known)), List.of(), 15))
+          .extracting(Suggestion::explanation)
+          .allSatisfy(one -> assertThat(one.prediction()).isPresent())
+          .allSatisfy(one -> assertThat(one.transfer()).isPresent());
+    }
   }
 
   @Test

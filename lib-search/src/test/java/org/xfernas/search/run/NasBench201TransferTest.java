@@ -129,9 +129,15 @@ class NasBench201TransferTest {
 
   /** Sources that mislead cost little: points of regret after 5, 10, 20 and 33 evaluations. */
   @Tag("acceptance")
-  @ParameterizedTest(name = "{0}")
-  @CsvSource({"flipped, 9 2 1 1", "shuffled, 1 1 1 1"})
-  void misleadingSourcesCostLittle(String damage, String points) throws InterruptedException {
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "bayesian, flipped, 9 2 1 1",
+    "bayesian, shuffled, 1 1 1 1",
+    "reinforce, flipped, 9 2 1 1",
+    "reinforce, shuffled, 1 1 1 1"
+  })
+  void misleadingSourcesCostLittle(String optimizer, String damage, String points)
+      throws InterruptedException {
     UnaryOperator<double[]> damaged =
         damage.equals("flipped")
             ? values -> Arrays.stream(values).map(value -> -value).toArray()
@@ -140,8 +146,8 @@ class NasBench201TransferTest {
     double[] gaps = new double[EVALUATIONS.length];
     for (String guide : List.of("c10_val12", "c100_val12", "in16_val12")) {
       List<StreamingStatistics> without =
-          regret(guide, "bayesian", Transfer.NONE, UnaryOperator.identity(), 10);
-      List<StreamingStatistics> with = regret(guide, "bayesian", Transfer.DEFAULT, damaged, 10);
+          regret(guide, optimizer, Transfer.NONE, UnaryOperator.identity(), 10);
+      List<StreamingStatistics> with = regret(guide, optimizer, Transfer.DEFAULT, damaged, 10);
       for (int column = 0; column < gaps.length; column++) {
         gaps[column] += (with.get(column).getMean() - without.get(column).getMean()) / 3;
       }

@@ -1,9 +1,7 @@
 package org.xfernas.search.transfer.policy;
 
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.xfernas.search.space.Architecture;
-import org.xfernas.search.trial.TransferShares;
 
 /** A distribution over the architectures of a space; immutable. */
 public interface Policy {
@@ -13,7 +11,4 @@ public interface Policy {
 
   /** Logarithm of the probability of an architecture. */
   double logLikelihood(Architecture architecture);
-
-  /** How much of it comes from which source; empty where it was fitted without. */
-  Optional<TransferShares> shares();
 }

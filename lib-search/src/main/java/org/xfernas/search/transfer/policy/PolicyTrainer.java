@@ -15,8 +15,9 @@ public interface PolicyTrainer {
    * A policy for the target.
    *
    * @param knowledge results of other tasks, each on a scale of its own
+   * @param trust in them, from 0 (the policy is the plain one) to 1
    * @param history the target's results so far, perhaps none
    * @param seed of everything random
    */
-  Policy fit(SourceKnowledge knowledge, TrialHistory history, Seed seed);
+  Policy fit(SourceKnowledge knowledge, double trust, TrialHistory history, Seed seed);
 }

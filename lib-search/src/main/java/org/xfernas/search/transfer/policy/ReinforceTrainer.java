@@ -2,22 +2,23 @@ package org.xfernas.search.transfer.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.xfernas.search.Seed;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.surrogate.Adam;
+import org.xfernas.search.transfer.KnowledgeCache;
 import org.xfernas.search.trial.SourceKnowledge;
-import org.xfernas.search.trial.TransferShares;
-import org.xfernas.search.trial.TransferShares.Source;
 import org.xfernas.search.trial.TrialHistory;
 import org.xfernas.search.trial.TrialHistory.Observation;
 
 /**
- * Policy gradient (REINFORCE, Williams 1992) with the recurrent controller of NASNet. The residual
- * part is trained on the target's trials, one step each, in the order of their numbers; the
- * universal part on the sources, once ({@link UniversalNetwork}); a guard weighs the universal
- * logits ({@link UniversalEvidence}).
+ * Policy gradient (REINFORCE, Williams 1992) with the recurrent controller of NASNet. The universal
+ * part is trained on the sources, once ({@link UniversalNetwork}), and its logits are weighted by
+ * the trust in them. The residual part is trained on the target's trials, one step each, in the
+ * order of their numbers, as it is without sources: where these are not trusted, the policy is the
+ * plain one.
  *
  * <p>The reward of a trial is the normal score of its rank among the trials up to it, so that
  * neither the scale of the metric nor outliers matter; the baseline is a moving average of the
@@ -26,16 +27,17 @@ import org.xfernas.search.trial.TrialHistory.Observation;
 public final class ReinforceTrainer implements PolicyTrainer {
   private static final NormalDistribution STANDARD_NORMAL = new NormalDistribution();
 
+  /** Of what depends on the sources alone, so that all searches can share it. */
+  private static final Seed SHARED = new Seed(0).child("policy");
+
   private final Decisions decisions;
   private final LstmNetwork network;
   private final Settings settings;
 
+  private final KnowledgeCache cache;
+
   /** What the last fit learnt: saves learning it again. */
   private Learner learner;
-
-  private SourceKnowledge known;
-  private Seed seeded;
-  private Optional<double[]> universal;
 
   /**
    * Sizes of the algorithm.
@@ -55,59 +57,67 @@ public final class ReinforceTrainer implements PolicyTrainer {
    *
    * @param space of the architectures
    * @param settings sizes
+   * @param cache of what is learnt from sources
    */
-  public ReinforceTrainer(SearchSpace space, Settings settings) {
+  public ReinforceTrainer(SearchSpace space, Settings settings, KnowledgeCache cache) {
     this.decisions = Decisions.of(space);
     this.network = new LstmNetwork(decisions, settings.hidden());
     this.settings = settings;
+    this.cache = cache;
   }
 
   @Override
-  public Policy fit(SourceKnowledge knowledge, TrialHistory history, Seed seed) {
-    if (!knowledge.equals(known) || !seed.equals(seeded)) {
-      universal =
-          knowledge.isEmpty()
-              ? Optional.empty()
-              : Optional.of(
-                  UniversalNetwork.train(decisions, network, knowledge, seed.child("universal")));
-      known = knowledge;
-      seeded = seed;
-      learner = new Learner();
+  public Policy fit(SourceKnowledge knowledge, double trust, TrialHistory history, Seed seed) {
+    List<Observation> trials =
+        history.observations().stream()
+            .filter(one -> Double.isFinite(one.score().orElse(Double.NaN)))
+            .toList();
+    if (learner == null || !learner.startsLike(trials, seed)) {
+      learner = new Learner(seed);
     }
-    List<Observation> successes =
-        history.observations().stream().filter(one -> one.score().isPresent()).toList();
-    if (!learner.startsLike(successes)) {
-      learner = new Learner();
-    }
-    successes.subList(learner.trials.size(), successes.size()).forEach(learner::learn);
-    return learner.policy(learner.residual.clone());
+    trials.subList(learner.trials.size(), trials.size()).forEach(learner::learn);
+    return new TransferPolicy(
+        decisions, network, universal(knowledge), trust, learner.residual.clone());
+  }
+
+  private Optional<double[]> universal(SourceKnowledge knowledge) {
+    return knowledge.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            cache.get(
+                Map.entry(knowledge, settings),
+                double[].class,
+                () -> UniversalNetwork.train(decisions, network, knowledge, SHARED)));
   }
 
   /** The residual part while it goes through the trials. */
   private final class Learner {
+    private final Seed seed;
     private final List<Observation> trials = new ArrayList<>();
-    private final List<Double> logLikelihoods = new ArrayList<>();
-    private final double[] residual = network.initial(seeded.child("residual").generator());
-    private final double[] gradient = new double[residual.length];
-    private final Adam adam = new Adam(settings.rate(), residual.length);
-    private UniversalEvidence evidence = UniversalEvidence.NONE;
+    private final double[] residual;
+    private final double[] gradient;
+    private final Adam adam;
     private double baseline;
 
-    boolean startsLike(List<Observation> others) {
-      return trials.size() <= others.size() && others.subList(0, trials.size()).equals(trials);
+    Learner(Seed seed) {
+      this.seed = seed;
+      this.residual = network.initial(seed.child("residual").generator());
+      this.gradient = new double[residual.length];
+      this.adam = new Adam(settings.rate(), residual.length);
+    }
+
+    boolean startsLike(List<Observation> others, Seed other) {
+      return seed.equals(other)
+          && trials.size() <= others.size()
+          && others.subList(0, trials.size()).equals(trials);
     }
 
     void learn(Observation trial) {
       trials.add(trial);
-      double[] scores = trials.stream().mapToDouble(one -> one.score().getAsDouble()).toArray();
-      if (universal.isPresent()) {
-        logLikelihoods.add(alone(universal.get()).logLikelihood(trial.architecture()));
-        evidence =
-            evidence.and(
-                logLikelihoods.stream().mapToDouble(Double::doubleValue).toArray(), scores);
-      }
-      double reward = normalScoreOfLast(scores);
-      policy(residual)
+      double reward =
+          normalScoreOfLast(
+              trials.stream().mapToDouble(one -> one.score().getAsDouble()).toArray());
+      TransferPolicy.plain(decisions, network, residual)
           .addGradient(trial.architecture(), reward - baseline, settings.entropyBonus(), gradient);
       adam.ascend(residual, gradient);
       baseline = settings.decay() * baseline + (1 - settings.decay()) * reward;
@@ -121,34 +131,6 @@ public final class ReinforceTrainer implements PolicyTrainer {
         below += score < last ? 1 : score == last ? 0.5 : 0;
       }
       return STANDARD_NORMAL.inverseCumulativeProbability(below / scores.length);
-    }
-
-    private TransferPolicy alone(double[] parameters) {
-      return new TransferPolicy(
-          decisions, network, Optional.empty(), 0, parameters, Optional.empty());
-    }
-
-    TransferPolicy policy(double[] own) {
-      return new TransferPolicy(decisions, network, universal, evidence.weight(), own, shares());
-    }
-
-    /** Sources are trained on together, so that they have one similarity and equal weights. */
-    private Optional<TransferShares> shares() {
-      double weight = evidence.weight();
-      return universal.map(
-          parameters ->
-              new TransferShares(
-                  weight,
-                  1 - weight,
-                  known.tasks().stream()
-                      .map(
-                          source ->
-                              new Source(
-                                  source.task(),
-                                  evidence.agreement(),
-                                  evidence.uncertainty(),
-                                  1.0 / known.tasks().size()))
-                      .toList()));
     }
   }
 }

@@ -3,12 +3,11 @@ package org.xfernas.search.transfer.policy;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.xfernas.search.space.Architecture;
-import org.xfernas.search.trial.TransferShares;
 
 /**
- * The transfer network of a policy: logits are the universal ones, weighted by the evidence for
- * them, plus the residual ones of the task, before the softmax (XferNAS, section 2 of the method;
- * (R)). Without a universal network it is the plain policy.
+ * The transfer network of a policy: logits are the universal ones, weighted by the trust in them,
+ * plus the residual ones of the task, before the softmax (XferNAS, section 2 of the method; (R)).
+ * Without a universal network or trust it is the plain policy.
  */
 final class TransferPolicy implements Policy {
   private final Decisions decisions;
@@ -16,7 +15,6 @@ final class TransferPolicy implements Policy {
   private final Optional<double[]> universal;
   private final double weight;
   private final double[] residual;
-  private final Optional<TransferShares> shares;
 
   /**
    * A policy.
@@ -26,21 +24,23 @@ final class TransferPolicy implements Policy {
    * @param universal parameters of the universal part
    * @param weight of the universal logits, in [0, 1]
    * @param residual parameters of the residual part
-   * @param shares of the sources
    */
   TransferPolicy(
       Decisions decisions,
       LstmNetwork network,
       Optional<double[]> universal,
       double weight,
-      double[] residual,
-      Optional<TransferShares> shares) {
+      double[] residual) {
     this.decisions = decisions;
     this.network = network;
     this.universal = universal;
     this.weight = weight;
     this.residual = residual;
-    this.shares = shares;
+  }
+
+  /** A policy without a universal part. */
+  static TransferPolicy plain(Decisions decisions, LstmNetwork network, double[] parameters) {
+    return new TransferPolicy(decisions, network, Optional.empty(), 0, parameters);
   }
 
   /** A pass over the decisions of one architecture, with both parts. */
@@ -108,10 +108,5 @@ final class TransferPolicy implements Policy {
       byLogits[position] = Logits.gradient(probabilities, choices[position], advantage, bonus);
     }
     pass.backward(byLogits, gradient);
-  }
-
-  @Override
-  public Optional<TransferShares> shares() {
-    return shares;
   }
 }

@@ -3,7 +3,6 @@ package org.xfernas.search.transfer.policy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.xfernas.search.Seed;
 import org.xfernas.search.space.Architecture;
@@ -48,8 +47,7 @@ final class UniversalNetwork {
     Adam adam = new Adam(RATE, parameters.length);
     double[] gradient = new double[parameters.length];
     for (int step = 0; step < STEPS; step++) {
-      TransferPolicy policy =
-          new TransferPolicy(decisions, network, Optional.empty(), 0, parameters, Optional.empty());
+      TransferPolicy policy = TransferPolicy.plain(decisions, network, parameters);
       for (int i = 0; i < BATCH; i++) {
         int drawn = Arrays.binarySearch(cumulative, random.nextDouble() * sum);
         int index = Math.min(drawn < 0 ? -drawn - 1 : drawn, cumulative.length - 1);
@@ -62,7 +60,9 @@ final class UniversalNetwork {
 
   private static List<Weighted> weighted(SourceTask source) {
     List<Observation> successes =
-        source.history().observations().stream().filter(one -> one.score().isPresent()).toList();
+        source.history().observations().stream()
+            .filter(one -> Double.isFinite(one.score().orElse(Double.NaN)))
+            .toList();
     double[] scores = successes.stream().mapToDouble(one -> one.score().getAsDouble()).toArray();
     double[] normal = NormalScores.of(scores);
     double[] weights = new double[normal.length];

@@ -30,7 +30,7 @@ class TransferPolicyTest {
 
   private static TransferPolicy policy(double weight) {
     return new TransferPolicy(
-        DECISIONS, NETWORK, Optional.of(parameters(1)), weight, parameters(2), Optional.empty());
+        DECISIONS, NETWORK, Optional.of(parameters(1)), weight, parameters(2));
   }
 
   @Test
@@ -91,8 +91,7 @@ class TransferPolicyTest {
   private static TransferPolicy shifted(int parameter, double step) {
     double[] residual = parameters(2);
     residual[parameter] += step;
-    return new TransferPolicy(
-        DECISIONS, NETWORK, Optional.of(parameters(1)), 0.5, residual, Optional.empty());
+    return new TransferPolicy(DECISIONS, NETWORK, Optional.of(parameters(1)), 0.5, residual);
   }
 
   @Test
