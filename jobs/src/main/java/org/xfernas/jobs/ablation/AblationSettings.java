@@ -48,7 +48,7 @@ record AblationSettings(
   enum Kind {
     /** A whole search. */
     SEARCH,
-    /** A fit of a surrogate. */
+    /** A fit of a surrogate, judged by its predictions. */
     PREDICTION
   }
 
@@ -135,7 +135,15 @@ record AblationSettings(
 
   @Override
   public void check(Problems problems) {
-    problems.require(kind == Kind.SEARCH, "kind", "is not available yet; set it to search");
+    problems.require(
+        kind == Kind.PREDICTION || grid.sourcePoints().stream().allMatch(points -> points > 0),
+        "grid.source-points",
+        "must be 1 or more each in searches; transfer = none is without sources");
+    SweepKind cells = SweepKind.of(this);
+    problems.require(
+        !cells.arms().isEmpty() || cells.leftOut().isEmpty(),
+        "grid.transfer",
+        "nothing that the grid names can learn in this way; add none or default");
     problems.require(!tasks.isEmpty(), "tasks", "name at least one task");
     problems.require(
         !tasks.containsKey(Comparison.MEAN),
@@ -144,7 +152,7 @@ record AblationSettings(
     problems.requireWritable("output", output);
     grid.target()
         .ifPresent(names -> Grid.requireKnown(problems, "grid.target", names, tasks.keySet()));
-    if (grid.learnsFromSources() && tasks.size() == 1) {
+    if (cells.learnsFromSources() && tasks.size() == 1) {
       problems.add(
           "tasks", "a single task has no sources; add another, or let grid.transfer be [none]");
     }

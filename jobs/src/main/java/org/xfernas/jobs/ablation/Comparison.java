@@ -58,7 +58,8 @@ record Comparison(
   /** In the place of a target: all of them. */
   static final String MEAN = "mean";
 
-  private static final double SIGNIFICANCE = 0.05;
+  /** Level of the tests. */
+  static final double SIGNIFICANCE = 0.05;
 
   /** Points of regret that do not count. */
   private static final double MARGIN = 1;

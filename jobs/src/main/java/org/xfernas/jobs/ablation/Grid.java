@@ -15,18 +15,22 @@ import org.xfernas.search.optimizer.Transfer;
 /**
  * The section {@code xfernas.ablation.grid}: every combination of these is a cell.
  *
- * @param optimizer names of optimizers and baselines
+ * @param optimizer kind = search: names of optimizers and baselines
+ * @param surrogate kind = prediction: names of surrogates
  * @param transfer how they learn from sources
  * @param target names of the tasks to search on; empty: all
  * @param sourcePoints results of each source
+ * @param targetPoints kind = prediction: results of the target
  * @param guardCase what is done to the sources
  * @param seeds of the draws and the searches
  */
 record Grid(
     List<String> optimizer,
+    List<String> surrogate,
     List<String> transfer,
     Optional<List<String>> target,
     List<Integer> sourcePoints,
+    List<Integer> targetPoints,
     List<String> guardCase,
     Seeds seeds)
     implements Checked {
@@ -38,6 +42,7 @@ record Grid(
         "optimizer",
         optimizer,
         Arrays.stream(OptimizerType.values()).map(OptimizerType::text).toList());
+    requireKnown(problems, "surrogate", surrogate, SurrogateType.names());
     requireKnown(
         problems, "transfer", transfer, Arrays.stream(Transfer.values()).map(Arm::text).toList());
     requireKnown(
@@ -45,13 +50,15 @@ record Grid(
         "guard-case",
         guardCase,
         Arrays.stream(GuardCase.values()).map(GuardCase::text).toList());
-    problems.require(!sourcePoints.isEmpty(), "source-points", "must name at least one");
-    problems.require(
-        sourcePoints.stream().allMatch(points -> points > 0),
-        "source-points",
-        "must be 1 or more each");
+    requirePoints(problems, "source-points", sourcePoints);
+    requirePoints(problems, "target-points", targetPoints);
     problems.require(
         !seeds.values().isEmpty(), "seeds", "must be 1 or more, or a list of at least one");
+  }
+
+  private static void requirePoints(Problems problems, String key, List<Integer> points) {
+    problems.require(!points.isEmpty(), key, "must name at least one");
+    problems.require(points.stream().allMatch(many -> many >= 0), key, "must be 0 or more each");
   }
 
   /** Reports the setting where it names nothing, or something that is not known. */
@@ -86,9 +93,26 @@ record Grid(
         .toList();
   }
 
-  /** Whether there is an arm that looks at sources. */
-  boolean learnsFromSources() {
-    return arms().stream().anyMatch(Arm::transfers);
+  /** The predictors that exist, in the order of the surrogates. */
+  List<Predictor> predictors() {
+    return allPredictors().stream().filter(Predictor::exists).toList();
+  }
+
+  /** The predictors, those included that do not exist. */
+  List<Predictor> allPredictors() {
+    return Predictor.of(
+        surrogate.stream().flatMap(name -> SurrogateType.named(name).stream()).distinct().toList(),
+        transfers());
+  }
+
+  /** Numbers of points of the target, ascending. */
+  List<Integer> targetPointsInOrder() {
+    return targetPoints.stream().distinct().sorted().toList();
+  }
+
+  /** The largest number of points of the target. */
+  int mostTargetPoints() {
+    return targetPoints.stream().max(Integer::compare).orElse(0);
   }
 
   /** The draws of sources: seed by seed. */

@@ -19,12 +19,22 @@ record RegretScale(double optimum, double median) {
    *     median
    */
   static RegretScale of(ArchitectureTable table, Objective objective) {
-    double[] scores =
+    return of(
         Arrays.stream(table.column(objective.metric()))
             .filter(Double::isFinite)
             .map(objective::score)
-            .sorted()
-            .toArray();
+            .toArray(),
+        objective);
+  }
+
+  /**
+   * The scale of some scores, under the same condition.
+   *
+   * @param finite scores
+   * @param objective that they are scores of
+   */
+  static RegretScale of(double[] finite, Objective objective) {
+    double[] scores = Arrays.stream(finite).sorted().toArray();
     int count = scores.length;
     if (count == 0) {
       throw new IllegalArgumentException(

@@ -19,15 +19,25 @@ record SweepCell(Arm arm, String target, Sources sources) implements Serializabl
    * @param guardCase what is done to them
    * @param seed of the draw, and of the searches that are told it
    */
-  record Sources(int points, GuardCase guardCase, long seed) implements Serializable {}
+  record Sources(int points, GuardCase guardCase, long seed) implements Serializable {
+
+    /** The draw without any points. */
+    Sources none() {
+      return new Sources(0, GuardCase.NONE, seed);
+    }
+
+    @Override
+    public String toString() {
+      return "%d points of each source, guard case %s, seed %d"
+          .formatted(points, guardCase.text(), seed);
+    }
+  }
 
   /**
    * The search that gives this cell's rows: without transfer it is the same whatever the sources.
    */
   SweepCell search() {
-    return arm.transfers()
-        ? this
-        : new SweepCell(arm, target, new Sources(0, GuardCase.NONE, sources.seed));
+    return arm.transfers() ? this : new SweepCell(arm, target, sources.none());
   }
 
   /** What its rows are found by. */
@@ -37,13 +47,13 @@ record SweepCell(Arm arm, String target, Sources sources) implements Serializabl
         arm.transferText(),
         target,
         sources.points,
+        null,
         sources.guardCase.text(),
         sources.seed);
   }
 
   @Override
   public String toString() {
-    return "%s on %s, %d points of each source, guard case %s, seed %d"
-        .formatted(arm, target, sources.points, sources.guardCase.text(), sources.seed);
+    return "%s on %s, %s".formatted(arm, target, sources);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.xfernas.jobs.table.SweepsTable.Evaluation;
+import org.xfernas.jobs.table.SweepsTable.Measures;
 
 /** The CSV files of a sweep. */
 final class SweepFiles {
@@ -99,6 +100,89 @@ final class SweepFiles {
             comparison.rivalEvaluations(),
             comparison.speedUp(),
             comparison.censored());
+      }
+    }
+  }
+
+  /** One row per cell that is done, in the order of the grid. */
+  static void writePredictions(Path path, String sweepId, PredictionResults results)
+      throws IOException {
+    try (CSVPrinter csv =
+        open(
+            path,
+            "sweep_id",
+            "surrogate",
+            "transfer",
+            "task",
+            "source_points",
+            "target_points",
+            "seed",
+            "pearson",
+            "spearman",
+            "kendall",
+            "spearman_top_tenth",
+            "regret_of_best",
+            "fit_seconds")) {
+      for (PredictionCell cell : results.cells()) {
+        Measures measures = results.of(cell).orElse(null);
+        if (measures != null) {
+          csv.printRecord(
+              sweepId,
+              cell.key().learner(),
+              cell.key().transfer(),
+              cell.key().task(),
+              cell.key().sourcePoints(),
+              cell.targetPoints(),
+              cell.key().seed(),
+              known(measures.pearson()),
+              known(measures.spearman()),
+              known(measures.kendall()),
+              known(measures.spearmanTopTenth()),
+              known(measures.regretOfBest()),
+              measures.fitSeconds());
+        }
+      }
+    }
+  }
+
+  /** One row per comparison. */
+  static void writePredictionComparisons(
+      Path path, String sweepId, List<PredictionComparison> comparisons) throws IOException {
+    try (CSVPrinter csv =
+        open(
+            path,
+            "sweep_id",
+            "surrogate",
+            "transfer",
+            "measure",
+            "source_points",
+            "guard_case",
+            "task",
+            "target_points",
+            "pairs",
+            "value",
+            "plain_value",
+            "p_better",
+            "p_worse",
+            "p_not_worse",
+            "verdict")) {
+      for (PredictionComparison comparison : comparisons) {
+        csv.printRecord(
+            sweepId,
+            comparison.surrogate(),
+            comparison.transfer(),
+            comparison.measure().text(),
+            comparison.sourcePoints(),
+            comparison.guardCase(),
+            comparison.task(),
+            comparison.targetPoints(),
+            comparison.pairs(),
+            comparison.value(),
+            comparison.plainValue(),
+            comparison.pBetter(),
+            comparison.pWorse(),
+            comparison.pNotWorse(),
+            comparison.verdict().text());
       }
     }
   }

@@ -28,22 +28,20 @@ record SweepTable(ArchitectureTable values, List<SweepTask> tasks, List<String> 
   /** What makes a sweep over this table impossible, each with its mend. */
   static List<String> problems(AblationSettings settings, ArchitectureTable values) {
     SweepTable table = of(settings, values);
+    SweepKind kind = SweepKind.of(settings);
     List<String> problems = new ArrayList<>();
     attempt(problems, table::features);
     attempt(problems, () -> table.requireArchitecturesOf(settings.space().space()));
-    for (String target : settings.targets()) {
-      table.tasks.stream()
-          .filter(task -> task.name().equals(target))
-          .forEach(task -> attempt(problems, () -> RegretScale.of(values, task.objective())));
-    }
-    if (settings.grid().learnsFromSources()) {
+    problems.addAll(kind.problems(table));
+    if (kind.learnsFromSources()) {
       int points = settings.grid().sourcePoints().stream().max(Integer::compare).orElse(0);
       table.tasks.forEach(task -> attempt(problems, () -> table.requireRows(task, points)));
     }
     return problems;
   }
 
-  private static void attempt(List<String> problems, Runnable check) {
+  /** Adds what the check throws to the problems. */
+  static void attempt(List<String> problems, Runnable check) {
     try {
       check.run();
     } catch (IllegalArgumentException e) {
@@ -75,7 +73,12 @@ record SweepTable(ArchitectureTable values, List<SweepTask> tasks, List<String> 
 
   /** The rows that have a value of what the task gives as a source. */
   List<Integer> rows(SweepTask task) {
-    double[] column = values.column(task.sourceMetric());
+    return rows(task.sourceMetric());
+  }
+
+  /** The rows that have a value of the metric. */
+  List<Integer> rows(String metric) {
+    double[] column = values.column(metric);
     return IntStream.range(0, column.length)
         .filter(row -> Double.isFinite(column[row]))
         .boxed()

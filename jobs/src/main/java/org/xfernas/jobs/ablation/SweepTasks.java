@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -15,111 +14,92 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.xfernas.jobs.JobContext;
-import org.xfernas.jobs.ablation.AblationSettings.Budget;
 import org.xfernas.jobs.cluster.TaskSlots;
 import org.xfernas.jobs.search.TimeLeft;
 import org.xfernas.jobs.table.SweepsTable;
-import org.xfernas.jobs.table.SweepsTable.Evaluation;
 import org.xfernas.jobs.table.SweepsTable.Row;
 
-/** Runs searches on Spark, one task each, and writes the rows of each when it ends. */
+/** Does the work of a sweep on Spark, one task each, and writes the rows of each when it ends. */
 final class SweepTasks {
-  /** Searches that wait for a slot, for each that runs. */
+  /** Tasks that wait for a slot, for each that runs. */
   private static final int AHEAD = 2;
 
   private final JavaSparkContext spark;
   private final String id;
-  private final Broadcast<SweepSearch> search;
-  private final Budget budget;
+  private final Broadcast<SweepLab> lab;
   private final JobContext context;
 
-  SweepTasks(
-      SparkSession session, String id, SweepSearch search, Budget budget, JobContext context) {
+  SweepTasks(SparkSession session, String id, SweepLab lab, JobContext context) {
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.id = id;
-    this.search = spark.broadcast(search);
-    this.budget = budget;
+    this.lab = spark.broadcast(lab);
     this.context = context;
   }
 
   /**
-   * How a search ended.
+   * How a piece of work ended.
    *
-   * @param cell the search
-   * @param evaluations its rows
+   * @param work what was to be done
+   * @param rows that it gave
    * @param failure empty, or what stopped it and where
    */
-  private record Ended(SweepCell cell, List<Evaluation> evaluations, String failure)
-      implements Serializable {}
+  private record Ended(SweepWork work, List<Row> rows, String failure) implements Serializable {}
 
   /**
-   * Runs the searches.
+   * Does the work.
    *
-   * @param searches with the cells that each gives the rows of
-   * @param table where they are written
+   * @param table where rows are written
    * @return how many cells failed
    */
-  int run(Map<SweepCell, List<SweepCell>> searches, SweepsTable table) throws InterruptedException {
+  int run(List<SweepWork> work, SweepsTable table) throws InterruptedException {
     ExecutorService jobs = Executors.newFixedThreadPool(AHEAD * TaskSlots.ofAllExecutors(spark));
     try {
       ExecutorCompletionService<Ended> completions = new ExecutorCompletionService<>(jobs);
-      searches.keySet().forEach(cell -> completions.submit(() -> run(cell)));
-      return record(searches, completions, table);
+      work.forEach(one -> completions.submit(() -> run(one)));
+      return record(work.size(), completions, table);
     } catch (ExecutionException e) {
       throw new IllegalStateException(
-          "Cannot run a search of the sweep: %s (sweep=%s)"
-              .formatted(e.getCause().getMessage(), id),
+          "Cannot run a task of the sweep: %s (sweep=%s)".formatted(e.getCause().getMessage(), id),
           e.getCause());
     } finally {
       jobs.shutdownNow();
     }
   }
 
-  private int record(
-      Map<SweepCell, List<SweepCell>> searches,
-      ExecutorCompletionService<Ended> completions,
-      SweepsTable table)
+  private int record(int all, ExecutorCompletionService<Ended> completions, SweepsTable table)
       throws InterruptedException, ExecutionException {
     Instant start = context.clock().instant();
     int ended = 0;
     int failed = 0;
-    while (ended < searches.size()) {
+    while (ended < all) {
       List<Row> rows = new ArrayList<>();
       for (Future<Ended> next = completions.take(); next != null; next = completions.poll()) {
         Ended done = next.get();
-        List<SweepCell> cells = searches.get(done.cell);
         ended++;
         if (!done.failure.isEmpty()) {
-          failed += cells.size();
-          say("%s failed: %s".formatted(done.cell, done.failure));
+          failed += done.work.cells().size();
+          say("%s failed: %s".formatted(done.work, done.failure));
         }
-        for (SweepCell cell : cells) {
-          done.evaluations.forEach(evaluation -> rows.add(new Row(cell.key(), evaluation)));
-        }
+        rows.addAll(done.rows);
       }
       table.append(id, rows);
-      sayProgress(start, ended, searches.size());
+      sayProgress(start, ended, all);
     }
     return failed;
   }
 
-  private Ended run(SweepCell cell) {
-    Broadcast<SweepSearch> shared = search;
-    int evaluations = budget.evaluations(cell.arm());
-    spark.setJobDescription("search: " + cell);
-    return spark
-        .parallelize(List.of(cell), 1)
-        .map(one -> search(one, evaluations, shared.value()))
-        .first();
+  private Ended run(SweepWork work) {
+    Broadcast<SweepLab> shared = lab;
+    spark.setJobDescription("sweep: " + work);
+    return spark.parallelize(List.of(work), 1).map(one -> run(one, shared.value())).first();
   }
 
-  /** In an executor: a search that throws is no reason to give up the others. */
-  private static Ended search(SweepCell cell, int evaluations, SweepSearch search)
-      throws InterruptedException {
+  /** In an executor: work that throws is no reason to give up the rest. */
+  private static Ended run(SweepWork work, SweepLab lab) throws InterruptedException {
     try {
-      return new Ended(cell, new ArrayList<>(search.run(cell, evaluations)), "");
+      return new Ended(work, new ArrayList<>(work.run(lab)), "");
     } catch (RuntimeException e) {
-      return new Ended(cell, List.of(), "%s, at %s".formatted(e, e.getStackTrace()[0]));
+      return new Ended(work, List.of(), "%s, at %s".formatted(e, e.getStackTrace()[0]));
     }
   }
 
@@ -129,7 +109,7 @@ final class SweepTasks {
         TimeLeft.of(Duration.between(start, context.clock().instant()), used, 1 - used)
             .map(TimeLeft::text)
             .orElse("unknown");
-    say("%d of %d searches, time left %s".formatted(ended, all, left));
+    say("%d of %d tasks of the sweep, time left %s".formatted(ended, all, left));
   }
 
   private void say(String line) {

@@ -63,11 +63,11 @@ class AblationSettingsTest {
                 read(
                     """
                     xfernas.ablation {
-                      kind = prediction
+                      kind = predicton
                       tasks { up.source-metric = up_ful, near.test-metric = nothing_like_it }
                       grid {
                         optimizer = [evolutoin], transfer = [proces], target = [upp]
-                        source-points = [0], guard-case = [fliped], seeds = 0, sedes = 1
+                        surrogate = [proces], source-points = [0], target-points = [-1], guard-case = [fliped], seeds = 0, sedes = 1
                       }
                       budget { evaluations = 0, controls = -1 }
                       output = "%s/table.csv/sweep"
@@ -75,7 +75,8 @@ class AblationSettingsTest {
                     """
                         .formatted(directory)))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("xfernas.ablation.kind = \"prediction\"")
+        .hasMessageContaining("xfernas.ablation.kind = \"predicton\"")
+        .hasMessageContaining("must be one of prediction, search (did you mean prediction?)")
         .hasMessageContaining("xfernas.ablation.tasks.up.source-metric = \"up_ful\"")
         .hasMessageContaining(
             "the table has no column up_ful (did you mean up_full?); its columns are arch, loss, loss_test, near_val")
@@ -87,6 +88,10 @@ class AblationSettingsTest {
         .hasMessageContaining(
             "there is no fliped (did you mean flipped?); known are none, flipped, shuffled, half, history")
         .hasMessageContaining("xfernas.ablation.grid.source-points = [0]")
+        .hasMessageContaining("xfernas.ablation.grid.surrogate = [\"proces\"]")
+        .hasMessageContaining(
+            "there is no proces (did you mean process?); known are process, network")
+        .hasMessageContaining("xfernas.ablation.grid.target-points = [-1]")
         .hasMessageContaining("xfernas.ablation.grid.seeds = 0")
         .hasMessageContaining(
             "xfernas.ablation.grid.sedes = 1 (String: 6): is no setting (did you mean seeds?)")
@@ -100,9 +105,11 @@ class AblationSettingsTest {
     assertThatThrownBy(
             () ->
                 read(
-                    "xfernas.ablation.grid { optimizer = [], transfer = [], target = [], source-points = [], guard-case = [], seeds = [] }"))
+                    "xfernas.ablation.grid { optimizer = [], surrogate = [], transfer = [], target = [], source-points = [], target-points = [], guard-case = [], seeds = [] }"))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("grid.optimizer = []")
+        .hasMessageContaining("grid.surrogate = []")
+        .hasMessageContaining("grid.target-points = []")
         .hasMessageContaining("grid.transfer = []")
         .hasMessageContaining("grid.target = []")
         .hasMessageContaining("grid.source-points = []")
@@ -116,6 +123,47 @@ class AblationSettingsTest {
         .isInstanceOf(UsageException.class)
         .hasMessageContaining(
             "cannot draw 28 points of up_full: the table has 27 rows with a value of it; lower grid.source-points");
+  }
+
+  @Test
+  void aSweepOverPredictionsIsRead() {
+    AblationSettings settings =
+        read(
+            "xfernas.ablation { kind = prediction, grid { surrogate = [nao, gaussian-process, mlp-ensemble], source-points = [0, 12], target-points = [6, 0, 6] } }");
+    SweepKind kind = SweepKind.of(settings);
+    assertThat(kind.arms())
+        .containsExactly(
+            "network with transfer none",
+            "network with transfer default",
+            "process with transfer none",
+            "process with transfer default",
+            "mlp-ensemble with transfer none");
+    assertThat(kind.leftOut()).containsExactly("mlp-ensemble with transfer default");
+    assertThat(kind.cells()).hasSize(5 * 3 * 2 * 2 * 3).doesNotHaveDuplicates();
+    assertThat(kind.work(cell -> true)).hasSize(3 * 3 * 3 + 2 * 3 * 3);
+  }
+
+  @Test
+  void moreTargetPointsThanTheTableHasAreRefusedForEachTask() {
+    assertThatThrownBy(
+            () -> read("xfernas.ablation { kind = prediction, grid.target-points = [0, 100] }"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("cannot fit to 100 points of up_val: the table has 26 rows")
+        .hasMessageContaining("cannot fit to 100 points of loss: the table has 27 rows");
+  }
+
+  @Test
+  void aGridInWhichNothingCanLearnIsRefused() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "xfernas.ablation { kind = prediction, grid { surrogate = [mlp-ensemble], transfer = [default], target-points = [0] } }"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("nothing that the grid names can learn in this way");
+    assertThatThrownBy(
+            () -> read("xfernas.ablation.grid { optimizer = [random], transfer = [process] }"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("nothing that the grid names can learn in this way");
   }
 
   @Test

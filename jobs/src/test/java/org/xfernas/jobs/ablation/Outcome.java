@@ -16,7 +16,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.JobResult;
 
-/** What a run of the job gave and said, with the rows of its ablation.csv. */
+/** What a run of the job gave and said, with the rows of its ablation.csv or prediction.csv. */
 record Outcome(JobResult result, String out, String err, List<CSVRecord> rows) {
   static final String SECONDS = "optimizer_seconds";
 
@@ -37,7 +37,13 @@ record Outcome(JobResult result, String out, String err, List<CSVRecord> rows) {
         result,
         out.toString(StandardCharsets.UTF_8),
         err.toString(StandardCharsets.UTF_8),
-        csv(result.summary().resolveSibling("ablation.csv")));
+        csv(
+            result
+                .summary()
+                .resolveSibling(
+                    config.getString("xfernas.ablation.kind").equals("search")
+                        ? "ablation.csv"
+                        : "prediction.csv")));
   }
 
   static List<CSVRecord> csv(Path file) throws IOException {
@@ -53,7 +59,7 @@ record Outcome(JobResult result, String out, String err, List<CSVRecord> rows) {
   /** The rows without what depends on the machine. */
   List<Map<String, String>> untimed() {
     List<Map<String, String>> untimed = rows.stream().map(CSVRecord::toMap).toList();
-    untimed.forEach(row -> row.remove(SECONDS));
+    untimed.forEach(row -> row.keySet().removeAll(List.of(SECONDS, "fit_seconds")));
     return untimed;
   }
 }

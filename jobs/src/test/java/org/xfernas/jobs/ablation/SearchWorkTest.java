@@ -14,7 +14,7 @@ import org.xfernas.search.optimizer.OptimizerSettings;
 import org.xfernas.search.optimizer.OptimizerType;
 import org.xfernas.search.optimizer.Transfer;
 
-class SweepSearchTest {
+class SearchWorkTest {
   private static final OptimizerType BAYESIAN = OptimizerType.BAYESIAN;
 
   /** Best values found, of a value that follows nothing but the column {@code known}. */
@@ -27,19 +27,16 @@ class SweepSearchTest {
             architectures,
             Map.of("value", values, "known", values, "same", new double[values.length]));
     SweepTask task = new SweepTask("noise", "value", "value", "value", false);
-    return new SweepSearch(
+    SweepCell cell =
+        new SweepCell(
+            new Arm(BAYESIAN, Transfer.NONE), task.name(), new Sources(0, GuardCase.NONE, 1));
+    SweepLab lab =
+        new SweepLab(
             new SpaceSettings.EdgeCell(3, SweepFixture.SPACE.operations()),
             new SweepTable(table, List.of(task), List.of(features)),
-            new OptimizerSettings(BAYESIAN, Transfer.NONE, 4, 2))
-            .run(
-                new SweepCell(
-                    new Arm(BAYESIAN, Transfer.NONE),
-                    task.name(),
-                    new Sources(0, GuardCase.NONE, 1)),
-                14)
-            .stream()
-            .map(Evaluation::validationAccuracy)
-            .toList();
+            new OptimizerSettings(BAYESIAN, Transfer.NONE, 4, 2));
+    return new SearchWork(cell, List.of(cell.key()), 14)
+        .run(lab).stream().map(row -> ((Evaluation) row.result()).validationAccuracy()).toList();
   }
 
   @Test

@@ -1,0 +1,104 @@
+package org.xfernas.jobs.ablation;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.xfernas.jobs.ablation.PredictionCell.Fit;
+import org.xfernas.jobs.table.SweepsTable.Cell;
+import org.xfernas.jobs.table.SweepsTable.Measures;
+import org.xfernas.jobs.table.SweepsTable.Result;
+
+/**
+ * Each cell is a fit of a surrogate to some points of the sources and some of the target, and the
+ * agreement of its predictions with the truth (the paper's Figure 3).
+ *
+ * @param settings of the sweep
+ */
+record PredictionKind(AblationSettings settings) implements SweepKind {
+
+  @Override
+  public List<String> arms() {
+    return settings.grid().predictors().stream().map(Predictor::toString).toList();
+  }
+
+  @Override
+  public List<String> leftOut() {
+    return settings.grid().allPredictors().stream()
+        .filter(predictor -> !predictor.exists())
+        .map(Predictor::toString)
+        .toList();
+  }
+
+  @Override
+  public boolean learnsFromSources() {
+    return mostSourcePoints() > 0
+        && settings.grid().predictors().stream().anyMatch(Predictor::transfers);
+  }
+
+  private int mostSourcePoints() {
+    return settings.grid().sourcePoints().stream().max(Integer::compare).orElse(0);
+  }
+
+  @Override
+  public List<String> problems(SweepTable table) {
+    List<String> problems = new ArrayList<>();
+    for (String target : settings.targets()) {
+      SweepTask task = table.task(target);
+      SweepTable.attempt(
+          problems,
+          () ->
+              RegretScale.of(
+                  TargetSplit.of(table, task, settings.grid().mostTargetPoints()).truth(),
+                  task.objective()));
+    }
+    return problems;
+  }
+
+  @Override
+  public List<Cell> cells() {
+    return predictions().stream().map(PredictionCell::key).toList();
+  }
+
+  private List<PredictionCell> predictions() {
+    List<PredictionCell> cells = new ArrayList<>();
+    settings
+        .grid()
+        .sources()
+        .forEach(
+            sources -> {
+              for (String target : settings.targets()) {
+                for (Predictor predictor : settings.grid().predictors()) {
+                  for (int points : settings.grid().targetPointsInOrder()) {
+                    cells.add(new PredictionCell(new Fit(predictor, target, sources), points));
+                  }
+                }
+              }
+            });
+    return cells;
+  }
+
+  @Override
+  public List<SweepWork> work(Predicate<Cell> missing) {
+    return PredictionWork.of(
+        predictions().stream().filter(cell -> missing.test(cell.key())).toList(),
+        settings.grid().mostTargetPoints());
+  }
+
+  @Override
+  public Path report(Run run, PrintStream out) throws IOException {
+    Map<Cell, Measures> measures = new HashMap<>();
+    run.results().forEach((cell, results) -> measures.put(cell, first(results)));
+    return new PredictionReport(run, new PredictionResults(settings, predictions(), measures))
+        .write(out);
+  }
+
+  /** Where two processes did the work, both have the same rows. */
+  private static Measures first(List<Result> results) {
+    return (Measures) results.get(0);
+  }
+}

@@ -1,0 +1,119 @@
+package org.xfernas.jobs.ablation;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.xfernas.jobs.ablation.PredictionComparison.Verdict;
+import org.xfernas.jobs.ablation.PredictionSummary.Curve;
+import org.xfernas.jobs.ablation.PredictionSummary.Point;
+import org.xfernas.jobs.report.SummaryFile;
+
+/**
+ * What a sweep over predictions leaves behind, apart from its rows.
+ *
+ * @param run at its end
+ * @param results of its cells
+ */
+record PredictionReport(SweepKind.Run run, PredictionResults results) {
+
+  /**
+   * Writes prediction.csv, comparisons.csv and summary.json, and prints the mean Spearman
+   * correlations and the claims.
+   *
+   * @return path of the summary
+   */
+  Path write(PrintStream out) throws IOException {
+    Path directory = results.settings().output();
+    Files.createDirectories(directory);
+    SweepFiles.writePredictions(directory.resolve("prediction.csv"), run.sweepId(), results);
+    List<Curve> curves = PredictionSummary.curves(results);
+    List<PredictionComparison> comparisons = PredictionComparison.all(results);
+    SweepFiles.writePredictionComparisons(
+        directory.resolve("comparisons.csv"), run.sweepId(), comparisons);
+    List<Claim> claims = Claim.all(comparisons);
+    print(curves, comparisons, out);
+    claims.forEach(claim -> out.println(claim.sentence()));
+    return SummaryFile.write(
+        directory,
+        new PredictionSummary(
+            "ablation",
+            run.runId(),
+            run.sweepId(),
+            results.cells().size(),
+            run.failed(),
+            claims,
+            curves,
+            comparisons));
+  }
+
+  private void print(List<Curve> curves, List<PredictionComparison> comparisons, PrintStream out) {
+    Map<List<Object>, Verdict> verdicts =
+        comparisons.stream()
+            .filter(one -> one.measure() == PredictionMeasure.SPEARMAN)
+            .collect(Collectors.toMap(PredictionReport::key, PredictionComparison::verdict));
+    out.println(
+        "Spearman correlation of prediction and truth on architectures without a result, mean over the targets and the seeds, by points of the target; against the same surrogate without sources, paired over the seeds: + significantly better, = not worse by 0.01, - significantly worse, ? neither");
+    out.println(
+        labels("surrogate", "transfer", "points", "guard case")
+            + results.settings().grid().targetPointsInOrder().stream()
+                .map(points -> "%9s".formatted("T=" + points))
+                .collect(Collectors.joining())
+            + "%9s".formatted("drop"));
+    for (Curve curve : curves) {
+      if (curve.task().equals(results.mean())) {
+        out.println(
+            labels(curve.surrogate(), curve.transfer(), curve.sourcePoints(), curve.guardCase())
+                + curve.points().stream()
+                    .map(
+                        point ->
+                            "%8s%1s"
+                                .formatted(
+                                    number(point.mean(PredictionMeasure.SPEARMAN)),
+                                    sign(verdicts.get(key(curve, point)))))
+                    .collect(Collectors.joining())
+                + "%8s ".formatted(number(largestDrop(curve))));
+      }
+    }
+  }
+
+  private static double largestDrop(Curve curve) {
+    return curve.largestDrop() == null ? Double.NaN : curve.largestDrop();
+  }
+
+  private static List<Object> key(PredictionComparison one) {
+    return List.of(
+        one.surrogate(),
+        one.transfer(),
+        one.sourcePoints(),
+        one.guardCase(),
+        one.task(),
+        one.targetPoints());
+  }
+
+  private static List<Object> key(Curve curve, Point point) {
+    return List.of(
+        curve.surrogate(),
+        curve.transfer(),
+        curve.sourcePoints(),
+        curve.guardCase(),
+        curve.task(),
+        point.targetPoints());
+  }
+
+  private static String labels(Object... labels) {
+    return "%-14s%-9s%7s  %-10s".formatted(labels);
+  }
+
+  private static String sign(Verdict verdict) {
+    return verdict == null ? "" : verdict.sign();
+  }
+
+  private static String number(double value) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4f", value);
+  }
+}

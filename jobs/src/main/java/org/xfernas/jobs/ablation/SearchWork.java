@@ -1,0 +1,76 @@
+package org.xfernas.jobs.ablation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xfernas.jobs.table.SweepsTable.Cell;
+import org.xfernas.jobs.table.SweepsTable.Evaluation;
+import org.xfernas.jobs.table.SweepsTable.Row;
+import org.xfernas.search.Seed;
+import org.xfernas.search.run.SearchJournal;
+import org.xfernas.search.run.SearchProgress;
+import org.xfernas.search.trial.Objective;
+import org.xfernas.search.trial.SourceKnowledge;
+import org.xfernas.search.trial.Trial;
+import org.xfernas.search.trial.TrialResult.Scores;
+
+/**
+ * A search, which gives the rows of one cell, or of all that have it in common.
+ *
+ * @param search what is searched, and how
+ * @param cells that get its rows
+ * @param evaluations until it ends
+ */
+record SearchWork(SweepCell search, List<Cell> cells, int evaluations) implements SweepWork {
+
+  @Override
+  public List<Row> run(SweepLab lab) throws InterruptedException {
+    Arm arm = search.arm();
+    SweepTask task = lab.table().task(search.target());
+    SearchJournal journal = SearchJournal.inMemory();
+    new TableSearch(
+            lab.space(),
+            lab.table(),
+            task.objective(),
+            Optional.of(task.testMetric()),
+            new Seed(search.sources().seed()),
+            lab.cache())
+        .run(
+            lab.optimizer().with(arm.type(), arm.transfer()),
+            arm.transfers()
+                ? lab.sources().knowledge(search.target(), search.sources())
+                : SourceKnowledge.EMPTY,
+            evaluations,
+            journal);
+    List<Evaluation> found = found(task.objective(), journal, lab.table());
+    return cells.stream()
+        .flatMap(cell -> found.stream().map(evaluation -> new Row(cell, evaluation)))
+        .toList();
+  }
+
+  private static List<Evaluation> found(
+      Objective objective, SearchJournal journal, SweepTable table) {
+    RegretScale scale = RegretScale.of(table.values(), objective);
+    List<Trial> trials = journal.trials();
+    List<Optional<Trial>> incumbents = SearchProgress.of(objective, journal).incumbents();
+    List<Evaluation> found = new ArrayList<>();
+    for (int i = 0; i < trials.size(); i++) {
+      Scores best = incumbents.get(i).map(trial -> trial.result().scores()).orElse(Scores.NONE);
+      double validation = best.validation().orElse(Double.NaN);
+      found.add(
+          new Evaluation(
+              objective.metric(),
+              i + 1,
+              validation,
+              best.test().orElse(Double.NaN),
+              scale.regret(objective.score(validation)),
+              trials.get(i).proposal().optimizerSeconds()));
+    }
+    return found;
+  }
+
+  @Override
+  public String toString() {
+    return search.toString();
+  }
+}
