@@ -189,7 +189,9 @@ final class RecordBinder {
             && reference.getValue(typePath).unwrapped().equals(name.unwrapped());
     if (!defaultType) {
       for (String key : object.keySet()) {
-        object = isDefault(object.get(key)) ? object.withoutKey(key) : object;
+        if (isDefault(object.get(key)) || isOthersDefault(path, object, key, keys(variant))) {
+          object = object.withoutKey(key);
+        }
       }
     }
     Set<String> known = new TreeSet<>(keys(variant));
@@ -314,6 +316,14 @@ final class RecordBinder {
   private Object problem(String path, ConfigValue value, String mend) {
     problems.add(Problems.describe(path, value, mend));
     return null;
+  }
+
+  /** Whether it is what reference.conf gives to the default type, as stored with a search. */
+  private boolean isOthersDefault(String path, ConfigObject object, String key, Set<String> known) {
+    return !key.equals(TYPE)
+        && !known.contains(key)
+        && hasDefault(path + "." + key)
+        && reference.getValue(path + "." + key).unwrapped().equals(object.get(key).unwrapped());
   }
 
   private static boolean isDefault(ConfigValue value) {

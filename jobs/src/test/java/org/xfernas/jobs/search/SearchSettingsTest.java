@@ -116,6 +116,15 @@ class SearchSettingsTest {
     assertThat(read("space { type = block-cell, blocks = 2 }").space().operations()).hasSize(19);
     assertThatThrownBy(() -> read("space { type = edge-cell, nodes = 4 }"))
         .hasMessageContaining("xfernas.search.space.operations: is missing; set it to a list");
+    assertThat(
+            read("space { type = edge-cell, nodes = 4, operations = [conv_3x3], blocks = 5 }")
+                .space())
+        .as("stored with the defaults of the other type")
+        .isEqualTo(new SpaceSettings.EdgeCell(4, List.of("conv_3x3")));
+    assertThatThrownBy(
+            () ->
+                read("space { type = edge-cell, nodes = 4, operations = [conv_3x3], blocks = 4 }"))
+        .hasMessageContaining("xfernas.search.space.blocks = 4");
   }
 
   @Test
