@@ -1,5 +1,7 @@
 package org.xfernas.jobs.exchange;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.xfernas.jobs.UsageException;
 import org.xfernas.search.Sha256;
 
 /**
@@ -52,7 +55,8 @@ record Manifest(
       new ObjectMapper()
           .registerModule(new Jdk8Module())
           .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT);
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   /**
    * How much candidates were trained.
@@ -78,6 +82,28 @@ record Manifest(
   /** Writes it beside the file. */
   void write(Path path) throws IOException {
     Files.writeString(path(path), JSON.writeValueAsString(this) + "\n");
+  }
+
+  /** What a manifest says of its file's identity; null where it does not say. */
+  record Claim(String sha256, Long rows) {}
+
+  /**
+   * Reads what is claimed of a file; empty where it has no manifest.
+   *
+   * @throws UsageException where the manifest cannot be read
+   */
+  static Optional<Claim> claim(Path file) throws IOException {
+    Path path = path(file);
+    if (!Files.exists(path)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readValue(path.toFile(), Claim.class));
+    } catch (JsonProcessingException e) {
+      throw new UsageException(
+          "Cannot import: the manifest is not JSON as it should be; mend it, or take it away (%s, manifest=%s)"
+              .formatted(e.getOriginalMessage(), path));
+    }
   }
 
   /** SHA-256 of a file's bytes, in hexadecimal. */

@@ -44,7 +44,7 @@ record SourceFile(SourceSettings settings, Supplier<SparkSession> spark) {
     SortedMap<String, List<EvaluatedText>> bySpace = new TreeMap<>();
     try {
       if (TableFile.isCsv(path())) {
-        CsvTable.forEachRow(path(), required(), IF_PRESENT, row -> add(row, bySpace));
+        CsvTable.forEachRow(path(), required(), IF_PRESENT, (line, row) -> add(row, bySpace));
       } else {
         readParquet(bySpace);
       }

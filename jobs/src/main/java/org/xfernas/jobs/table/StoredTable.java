@@ -54,6 +54,16 @@ final class StoredTable {
     return read(IcebergGenerics.read(table).where(filter));
   }
 
+  /** Whether a row holds the filter, as of now. */
+  boolean any(Expression filter) {
+    table.refresh();
+    try (CloseableIterable<Record> rows = IcebergGenerics.read(table).where(filter).build()) {
+      return rows.iterator().hasNext();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read a table", e);
+    }
+  }
+
   /** The version of the table as of now; empty before its first row. */
   OptionalLong snapshot() {
     table.refresh();
@@ -79,6 +89,45 @@ final class StoredTable {
   void append(List<Record> rows) {
     if (!rows.isEmpty()) {
       uninterrupted(() -> table.newAppend().appendFile(write(rows)).commit());
+    }
+  }
+
+  /** Rows that are added one by one, for more of them than memory holds. */
+  Addition addition() {
+    return new Addition();
+  }
+
+  /** Rows of a table without partitions, all there after {@link #commit}; none without it. */
+  final class Addition implements AutoCloseable {
+    private final EncryptedOutputFile file = newFile(null);
+    private final DataWriter<Record> writer =
+        new GenericFileWriterFactory.Builder(table).build().newDataWriter(file, table.spec(), null);
+    private boolean committed;
+
+    void add(Record row) {
+      writer.write(row);
+    }
+
+    void commit() {
+      closeWriter();
+      uninterrupted(() -> table.newAppend().appendFile(writer.toDataFile()).commit());
+      committed = true;
+    }
+
+    @Override
+    public void close() {
+      if (!committed) {
+        closeWriter();
+        table.io().deleteFile(file.encryptingOutputFile());
+      }
+    }
+
+    private void closeWriter() {
+      try {
+        writer.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot write to the table " + table.name(), e);
+      }
     }
   }
 

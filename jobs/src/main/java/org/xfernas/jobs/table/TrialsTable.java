@@ -3,6 +3,7 @@ package org.xfernas.jobs.table;
 import static org.apache.iceberg.types.Types.NestedField.optional;
 import static org.apache.iceberg.types.Types.NestedField.required;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -85,8 +86,8 @@ public final class TrialsTable {
               optional(33, "metric", StringType.get()),
               optional(34, "minimize", BooleanType.get())));
 
-  private static final String COMPLETED = "completed";
-  private static final String FAILED = "failed";
+  static final String COMPLETED = "completed";
+  static final String FAILED = "failed";
 
   /** What the column {@code status} may say. */
   public static final List<String> STATUSES = List.of(COMPLETED, FAILED);
@@ -134,6 +135,21 @@ public final class TrialsTable {
   /** Their names. */
   public static List<String> exchangedColumns() {
     return EXCHANGED.columns().stream().map(NestedField::name).toList();
+  }
+
+  /** Whether a search of this name has trials. */
+  public boolean knows(String searchId) {
+    return table.any(Expressions.equal(SEARCH_ID, searchId));
+  }
+
+  /**
+   * Trials that were made elsewhere.
+   *
+   * @param searchId under which they are kept
+   * @param now the time that stands for those of the trials
+   */
+  public ImportedTrials importing(String searchId, Instant now) {
+    return new ImportedTrials(table, searchId, now);
   }
 
   /** The version of the table as of now; empty before the first trial. */

@@ -16,9 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.exchange.ExportJob;
+import org.xfernas.jobs.exchange.ImportJob;
 import org.xfernas.jobs.search.SearchRuns.Outcome;
 
-/** Trials that leave the tables in a file. */
+/** Trials that leave the tables in a file, and come into others. */
 class ExchangeIT {
   private static final String REPLAY =
       "xfernas.search { task = others, optimizer { type = replay, transfer = default } }";
@@ -65,6 +66,28 @@ class ExchangeIT {
     JsonNode summary = runs.search(runs.settings("from." + name, REPLAY, source)).summary();
     assertThat(summary.get("source_tasks").get(0).get("evaluations").asInt()).isEqualTo(8);
     assertThat(summary.get("source_tasks").get(0).get("kept").asDouble()).isEqualTo(1);
+    assertThat(summary.get("trajectory").get(0).get("architecture"))
+        .isEqualTo(first.get("best").get("architecture"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"moved.csv.gz", "moved.parquet"})
+  void anImportedFileIsKnowledgeOfOtherTables(String name) throws Exception {
+    Path file = directory.resolve(name);
+    export(file, "--search", "a");
+    String elsewhere =
+        "xfernas.tables.warehouse = \"%s\"".formatted(directory.resolve("elsewhere." + name));
+    String other = runs.settings("b." + name, REPLAY, elsewhere);
+    Outcome imported = runs.run(new ImportJob(), other, file.toString());
+    assertThat(imported.out()).contains("%s: 8 trials, as the search import-".formatted(file));
+    Outcome again = runs.run(new ImportJob(), other, file.toString());
+    assertThat(again.out()).contains("was imported before");
+    assertThat(again.summary().get("files").get(0).get("trials").asInt()).isZero();
+
+    JsonNode summary = runs.search(other).summary();
+    assertThat(summary.get("source_tasks")).hasSize(1);
+    assertThat(summary.get("source_tasks").get(0).get("task").asText()).isEqualTo("squares");
+    assertThat(summary.get("source_tasks").get(0).get("evaluations").asInt()).isEqualTo(8);
     assertThat(summary.get("trajectory").get(0).get("architecture"))
         .isEqualTo(first.get("best").get("architecture"));
   }

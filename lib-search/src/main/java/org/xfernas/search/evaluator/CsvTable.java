@@ -16,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -79,6 +78,18 @@ public final class CsvTable {
     }
   }
 
+  /** What is done with a row. */
+  public interface RowAction {
+
+    /**
+     * Takes a row.
+     *
+     * @param line of the file, its last one where a cell has several
+     * @param cells in the order that was asked for
+     */
+    void accept(long line, List<String> cells);
+  }
+
   /**
    * Goes through the rows, however often an architecture has one.
    *
@@ -90,7 +101,7 @@ public final class CsvTable {
    * @throws IOException where the file cannot be read
    */
   public static void forEachRow(
-      Path path, List<String> required, List<String> ifPresent, Consumer<List<String>> action)
+      Path path, List<String> required, List<String> ifPresent, RowAction action)
       throws IOException {
     CsvTable table = new CsvTable(path);
     try (InputStream in = table.open();
@@ -100,6 +111,7 @@ public final class CsvTable {
       List<String> columns = Stream.concat(required.stream(), ifPresent.stream()).toList();
       for (CSVRecord row : parser) {
         action.accept(
+            parser.getCurrentLineNumber(),
             columns.stream()
                 .map(column -> row.isSet(column) ? row.get(column) : null)
                 .collect(Collectors.toCollection(ArrayList::new)));

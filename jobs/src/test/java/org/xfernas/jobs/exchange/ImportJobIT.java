@@ -1,0 +1,157 @@
+package org.xfernas.jobs.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xfernas.jobs.JobContext;
+import org.xfernas.jobs.UsageException;
+import org.xfernas.jobs.config.Settings;
+import org.xfernas.jobs.table.TrialsTable;
+import org.xfernas.jobs.table.Warehouse;
+
+/** What is refused, in files of CSV, for which no Spark is started. */
+class ImportJobIT {
+  private static final String HEADER =
+      "task,space,architecture,validation_accuracy,status,epochs,data_fraction\n";
+
+  private static final String SPACE =
+      "\"{\"\"type\"\":\"\"edge-cell\"\",\"\"nodes\"\":3,\"\"operations\"\":[\"\"conv\"\",\"\"pool\"\"]}\"";
+
+  private static final String GOOD =
+      "digits,%s,|conv~0|+|pool~0|conv~1|,91.5,,,\n".formatted(SPACE);
+
+  @TempDir Path directory;
+
+  @Test
+  void everyBadCellIsNamedWithItsLineAndColumnAndNothingIsImported() throws IOException {
+    Path file =
+        file(
+            GOOD,
+            "../../x,%s,|conv~0|+|pool~0|conv~1|,high,,,\n".formatted(SPACE),
+            "digits,%s,|conv~0|+|skip~0|conv~1|,1,,0,\n".formatted(SPACE),
+            "digits,{},|conv~0|+|pool~0|conv~1|,1,lost,1,2\n",
+            ",%s,|conv~0|+|pool~0|conv~1|,,completed,,\n".formatted(SPACE));
+    Path other = Files.writeString(directory.resolve("good.csv"), HEADER + GOOD);
+    assertThatThrownBy(() -> run(other, file))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("\"../../x\" has others than letters, digits, . _ -")
+        .hasMessageContaining("(FILE=%s, line=3, column=task)".formatted(file))
+        .hasMessageContaining("\"high\" is no finite number (FILE=%s, line=3".formatted(file))
+        .hasMessageContaining("line=4, column=architecture)")
+        .hasMessageContaining("line=4, column=epochs)")
+        .hasMessageContaining("\"{}\" declares no search space")
+        .hasMessageContaining("line=5, column=space)")
+        .hasMessageContaining("\"lost\" is none of completed, failed")
+        .hasMessageContaining("\"2.0\" is not in (0, 1]")
+        .hasMessageContaining("line=6, column=task)")
+        .hasMessageContaining("line=6, column=validation_accuracy)");
+    assertThat(snapshotIsThere()).isFalse();
+    assertThat(dataFiles()).isEmpty();
+  }
+
+  @Test
+  void furtherBadCellsAreCounted() throws IOException {
+    String bad = GOOD.replace("91.5", "x");
+    Path file = file(IntStream.range(0, 25).mapToObj(i -> bad).toArray(String[]::new));
+    assertThatThrownBy(() -> run(file))
+        .hasMessageContaining("line=21, column=validation_accuracy")
+        .hasMessageEndingWith("5 further cells are wrong (FILE=%s)".formatted(file));
+  }
+
+  @Test
+  void aTrialWithoutAValueHasFailed() throws IOException {
+    run(file(GOOD, GOOD.replace("91.5", "")));
+    try (Warehouse warehouse = Warehouse.open(sections().tables())) {
+      TrialsTable trials = new TrialsTable(warehouse);
+      assertThat(trials.units(trials.snapshot().orElseThrow()).values())
+          .singleElement()
+          .satisfies(
+              results ->
+                  assertThat(results)
+                      .extracting(result -> result.value().isPresent())
+                      .containsExactly(true, false));
+    }
+  }
+
+  @Test
+  void aManifestIsBelieved() throws IOException {
+    Path file = file(GOOD);
+    Path manifest = Manifest.path(file);
+    Files.writeString(manifest, "{\"sha256\":\"00\",\"rows\":1}");
+    assertThatThrownBy(() -> run(file))
+        .hasMessageContaining("the file is not what its manifest describes")
+        .hasMessageContaining("manifest=00");
+    Files.writeString(manifest, "{\"rows\":2}");
+    assertThatThrownBy(() -> run(file)).hasMessageContaining("rows=1, manifest=2");
+    Files.writeString(manifest, "{");
+    assertThatThrownBy(() -> run(file)).hasMessageContaining("the manifest is not JSON");
+    assertThat(snapshotIsThere()).isFalse();
+    Files.writeString(manifest, "{\"sha256\":\"%s\",\"rows\":1}".formatted(Manifest.hash(file)));
+    run(file);
+    assertThat(snapshotIsThere()).isTrue();
+  }
+
+  @Test
+  void filesThatAreNoneAreNamed() throws IOException {
+    Path file = Files.writeString(directory.resolve("columns.csv"), "task,architecture\na,b\n");
+    assertThatThrownBy(() -> run(file)).hasMessageContaining("no column");
+    assertThatThrownBy(() -> run(directory.resolve("a.csv"), directory.resolve("b.txt")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("there is no such file")
+        .hasMessageContaining("b.txt");
+  }
+
+  private Path file(String... rows) throws IOException {
+    return Files.writeString(directory.resolve("trials.csv"), HEADER + String.join("", rows));
+  }
+
+  private boolean snapshotIsThere() {
+    try (Warehouse warehouse = Warehouse.open(sections().tables())) {
+      return new TrialsTable(warehouse).snapshot().isPresent();
+    }
+  }
+
+  private List<Path> dataFiles() throws IOException {
+    try (var files = Files.walk(directory)) {
+      return files.filter(path -> path.toString().endsWith(".parquet")).toList();
+    }
+  }
+
+  private ExchangeSections sections() {
+    return Settings.read(config(), ExchangeSections.class);
+  }
+
+  private Config config() {
+    Map<String, Object> settings =
+        Map.of(
+            "xfernas.output",
+            directory.resolve("runs").toString(),
+            "xfernas.tables.warehouse",
+            directory.resolve("warehouse").toString());
+    return ConfigFactory.parseMap(settings).withFallback(ConfigFactory.defaultReference());
+  }
+
+  private void run(Path... files) throws IOException {
+    new ImportJob()
+        .run(
+            new JobContext(
+                List.of(files).stream().map(Path::toString).toList(),
+                config(),
+                Optional.of("local[1]"),
+                System.out,
+                System.err,
+                Clock.systemUTC()));
+  }
+}
