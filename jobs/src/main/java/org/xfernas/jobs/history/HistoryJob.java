@@ -2,7 +2,9 @@ package org.xfernas.jobs.history;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -15,11 +17,17 @@ import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.config.Settings;
 import org.xfernas.jobs.report.SummaryFile;
 import org.xfernas.jobs.table.SparkTables;
+import org.xfernas.jobs.table.TablesSettings;
+import org.xfernas.jobs.table.TrialsTable;
 import org.xfernas.jobs.table.Warehouse;
+import org.xfernas.search.NearestName;
 
-/** Asks the tables in Spark SQL and prints the answer as a table: {@code history --sql QUERY}. */
+/**
+ * Asks the tables, and the views over them, in Spark SQL: {@code history --sql QUERY | --file FILE
+ * [--format table|csv|json|parquet] [--output FILE]}, or lists the views: {@code history --views}.
+ */
 public final class HistoryJob implements Job {
-  private static final String SQL = "--sql";
+  private static final String NOT_FOUND = "TABLE_OR_VIEW_NOT_FOUND";
 
   @Override
   public String name() {
@@ -28,47 +36,89 @@ public final class HistoryJob implements Job {
 
   @Override
   public Set<String> options() {
-    return Set.of(SQL);
+    return HistoryArguments.options();
   }
 
   @Override
   public JobResult run(JobContext context) throws IOException {
-    List<String> arguments = context.arguments();
-    if (arguments.size() != 2 || !arguments.get(0).equals(SQL)) {
-      throw new UsageException(
-          "Cannot read the history: the job takes %s and one query (arguments=%s)"
-              .formatted(SQL, arguments));
-    }
+    HistoryArguments arguments = HistoryArguments.read(context.arguments());
     HistorySections sections = Settings.read(context.config(), HistorySections.class);
-    if (!Warehouse.exists(sections.tables())) {
-      throw new UsageException(
-          "Cannot read the history: there are no tables yet (xfernas.tables.warehouse=%s); run a search, or correct the path"
-              .formatted(sections.tables().warehouse().toAbsolutePath()));
+    Path directory = sections.output().resolve(name());
+    if (arguments.views()) {
+      Views.NAMES.forEach(
+          view -> context.out().printf("%-22s %s%n", view, Views.description(view)));
+      return JobResult.done(SummaryFile.write(directory, new ViewsSummary(name(), Views.NAMES)));
     }
+    requireTables(sections.tables(), context);
     try (SparkSession spark =
         SparkTables.session("xfernas history", context.master(), sections.tables())) {
-      String query = arguments.get(1);
-      long rows = print(spark, query, context);
-      Path directory = sections.output().resolve(name());
-      return JobResult.done(SummaryFile.write(directory, new HistorySummary(name(), query, rows)));
+      Views.register(spark);
+      String query = arguments.query();
+      long rows = answer(spark, query, arguments, context);
+      return JobResult.done(
+          SummaryFile.write(
+              directory, new HistorySummary(name(), query, rows, arguments.output())));
     }
   }
 
-  private record HistorySummary(String job, String sql, long rows) {}
+  private record ViewsSummary(String job, List<String> views) {}
 
-  private static long print(SparkSession spark, String query, JobContext context) {
+  private record HistorySummary(String job, String sql, long rows, Optional<Path> output) {}
+
+  private static void requireTables(TablesSettings tables, JobContext context) {
+    if (!Warehouse.exists(tables)) {
+      throw new UsageException(
+          "Cannot read the history: there are no tables yet (xfernas.tables.warehouse=%s); run a search, or correct the path"
+              .formatted(tables.warehouse().toAbsolutePath()));
+    }
+    try (Warehouse warehouse = Warehouse.open(tables)) {
+      if (new TrialsTable(warehouse).snapshot().isEmpty()) {
+        context
+            .err()
+            .println(
+                "there is no trial yet in %s: the answers are empty"
+                    .formatted(tables.warehouse().toAbsolutePath()));
+      }
+    }
+  }
+
+  private static long answer(
+      SparkSession spark, String query, HistoryArguments arguments, JobContext context)
+      throws IOException {
     try {
-      // Kept, so that the query runs once for its rows and their number.
-      Dataset<Row> answer = spark.sql(query).cache();
-      int rows = Math.toIntExact(answer.count());
-      context.out().print(answer.showString(rows, 0, false));
-      return rows;
+      Dataset<Row> answer = spark.sql(query);
+      return arguments.output().isPresent()
+          ? arguments.format().write(answer, arguments.output().get())
+          : arguments.format().write(answer, context.out());
     } catch (Exception e) {
       // Spark throws AnalysisException from methods that do not declare it.
-      if (e instanceof AnalysisException) {
-        throw new UsageException("Cannot read the history: " + e.getMessage());
+      if (e instanceof AnalysisException wrong) {
+        throw new UsageException("Cannot read the history: " + explain(wrong, spark));
       }
       throw e;
     }
+  }
+
+  /** Spark's sentence with its line, without its plans, and the name that may have been meant. */
+  private static String explain(AnalysisException wrong, SparkSession spark) {
+    String sentence = wrong.getSimpleMessage();
+    if (!NOT_FOUND.equals(wrong.getErrorClass())) {
+      return sentence;
+    }
+    List<String> known = new ArrayList<>(Views.NAMES);
+    spark.sql("SHOW TABLES").collectAsList().forEach(row -> known.add(row.getString(1)));
+    String[] parts =
+        wrong.getMessageParameters().get("relationName").replace("`", "").split("\\.", -1);
+    String name = parts[parts.length - 1];
+    return "there is no table or view %s%s. There are: %s (%s)"
+        .formatted(
+            name,
+            NearestName.of(name, known).map(" (did you mean %s?)"::formatted).orElse(""),
+            String.join(", ", known.stream().distinct().sorted().toList()),
+            place(wrong));
+  }
+
+  private static String place(AnalysisException wrong) {
+    return wrong.line().isDefined() ? "line " + wrong.line().get() : "no line";
   }
 }

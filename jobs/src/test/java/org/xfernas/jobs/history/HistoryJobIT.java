@@ -56,10 +56,58 @@ class HistoryJobIT {
   }
 
   @Test
-  void anythingButOneQueryIsWrongUsage() {
+  void wrongArgumentsAreNamedAtOnce() {
     assertThatThrownBy(() -> run("--sql"))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("the job takes --sql and one query (arguments=[--sql])");
+        .hasMessageContaining("Missing required parameter for option '--sql'");
+    assertThatThrownBy(() -> run("--format", "xml", "--output", "nowhere/answer"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("the job takes --sql and one query, or --file")
+        .hasMessageContaining("one of table, csv, json, parquet (--format xml)")
+        .hasMessageContaining("there is no directory");
+    assertThatThrownBy(() -> run("--file", "no.sql", "--format", "parquet"))
+        .hasMessageContaining("there is no such file")
+        .hasMessageContaining("add --output and a file (--format parquet)");
+  }
+
+  @Test
+  void anUnknownViewIsNamedWithTheNearestOne() {
+    makeTables();
+    assertThatThrownBy(() -> run("--sql", "SELECT *\nFROM best_architecture"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("there is no table or view best_architecture")
+        .hasMessageContaining("(did you mean best_architectures?)")
+        .hasMessageContaining("trials")
+        .hasMessageEndingWith("(line 2)");
+  }
+
+  @Test
+  void answersAreWrittenAsTheUserAsks() throws IOException {
+    makeTables();
+    Path query =
+        Files.writeString(
+            directory.resolve("query.sql"),
+            "SELECT 1.5D AS a, 'x, y' AS b, CAST(NULL AS INT) AS c, map('k', 2) AS d");
+    run("--file", query.toString(), "--format", "json");
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("there is no trial yet in " + directory.resolve("warehouse"))
+        .contains("{\"a\":1.5,\"b\":\"x, y\",\"c\":null,\"d\":{\"k\":2}}\n");
+    Path csv = directory.resolve("answer.csv");
+    run("--file", query.toString(), "--format", "csv", "--output", csv.toString());
+    assertThat(csv).hasContent("a,b,c,d\n1.5,\"x, y\",,{k -> 2}\n");
+    Path parquet = directory.resolve("answer.parquet");
+    JobResult result =
+        run("--file", query.toString(), "--format", "parquet", "--output", parquet.toString());
+    assertThat(Files.readAllBytes(parquet)).startsWith("PAR1".getBytes(StandardCharsets.UTF_8));
+    assertThat(Files.readString(result.summary())).contains("\"rows\" : 1");
+  }
+
+  @Test
+  void theViewsAreListedWithoutTables() throws IOException {
+    run("--views");
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .hasSameSizeAs(Views.NAMES)
+        .anyMatch(line -> line.startsWith("incumbents  "));
   }
 
   private void makeTables() {
