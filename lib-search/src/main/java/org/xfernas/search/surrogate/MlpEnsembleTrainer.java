@@ -42,7 +42,9 @@ public final class MlpEnsembleTrainer implements SurrogateTrainer {
   @Override
   public Surrogate fit(SourceKnowledge knowledge, TrialHistory history, Seed seed) {
     List<Observation> successes =
-        history.observations().stream().filter(one -> one.score().isPresent()).toList();
+        history.observations().stream()
+            .filter(one -> Double.isFinite(one.score().orElse(Double.NaN)))
+            .toList();
     double[] scores = successes.stream().mapToDouble(one -> one.score().getAsDouble()).toArray();
     double[] normal = NormalScores.of(scores);
     List<FeatureVector> vectors =

@@ -2,23 +2,36 @@ package org.xfernas.search.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.xfernas.search.Seed;
 import org.xfernas.search.TestSources;
 import org.xfernas.search.optimizer.Optimizer.Suggestion;
 import org.xfernas.search.optimizer.OptimizerContractTest.AsynchronousSearch;
+import org.xfernas.search.space.Architecture;
 import org.xfernas.search.space.EdgeCellSpace;
 import org.xfernas.search.space.SearchSpace;
+import org.xfernas.search.transfer.KnowledgeCache;
 import org.xfernas.search.trial.SourceKnowledge;
+import org.xfernas.search.trial.SourceKnowledge.SourceTask;
 import org.xfernas.search.trial.Trial;
 import org.xfernas.search.trial.TrialHistory;
+import org.xfernas.search.trial.TrialHistory.Observation;
 
 class OptimizersTest {
   private static final SearchSpace SPACE =
       new EdgeCellSpace(3, List.of("none", "skip_connect", "nor_conv_3x3"));
   private static final int EVALUATIONS = 8;
+  private static final KnowledgeCache CACHE = new KnowledgeCache();
 
   private static Optimizer optimizer(OptimizerType type, SourceKnowledge knowledge) {
     return Optimizers.of(
@@ -26,7 +39,8 @@ class OptimizersTest {
         SPACE,
         knowledge,
         Deduplication.TEXT,
-        new Seed(1));
+        new Seed(1),
+        CACHE);
   }
 
   @ParameterizedTest
@@ -50,5 +64,59 @@ class OptimizersTest {
           .allSatisfy(one -> assertThat(one.shadow()).isPresent())
           .allSatisfy(one -> assertThat(one.transfer().orElseThrow().sources()).hasSize(2));
     }
+  }
+
+  /** Sources that say nothing, little, or the same twice; each is a way in which they came. */
+  static Stream<Arguments> oddSources() {
+    ToDoubleFunction<Architecture> score = one -> OptimizerContractTest.score(SPACE, one);
+    SourceTask good = TestSources.drawn("good", SPACE, 20, score);
+    List<Observation> twice = new ArrayList<>(good.history().observations());
+    twice.addAll(good.history().observations());
+    List<SourceTask> ofOnePoint =
+        IntStream.range(0, 10_000)
+            .mapToObj(task -> TestSources.drawn("task " + task, SPACE, 1, score))
+            .toList();
+    Map<String, List<SourceTask>> odd =
+        new TreeMap<>(
+            Map.of(
+                "none succeeded",
+                List.of(new SourceTask("failed", failed(good.history()))),
+                "constant",
+                List.of(TestSources.drawn("constant", SPACE, 20, one -> 5)),
+                "not a number",
+                List.of(TestSources.drawn("nan", SPACE, 20, one -> Double.NaN)),
+                "0 to 1 beside per cent",
+                List.of(
+                    good,
+                    TestSources.drawn("shares", SPACE, 20, one -> score.applyAsDouble(one) / 100)),
+                "duplicates",
+                List.of(new SourceTask("twice", new TrialHistory(twice))),
+                "of one point each",
+                ofOnePoint));
+    return Stream.of(OptimizerType.values())
+        .filter(type -> !type.transfers().isEmpty())
+        .flatMap(
+            type ->
+                odd.entrySet().stream()
+                    // The baseline fits a process to each of the ten thousand.
+                    .filter(one -> type != OptimizerType.RGPE || one.getValue().size() < 1_000)
+                    .map(one -> Arguments.of(type, one.getKey(), one.getValue())));
+  }
+
+  private static TrialHistory failed(TrialHistory history) {
+    return new TrialHistory(
+        history.observations().stream()
+            .map(one -> TestSources.failure(SPACE, one.number(), one.architecture()))
+            .toList());
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("oddSources")
+  void searchesWithOddSources(OptimizerType type, String name, List<SourceTask> sources) {
+    AsynchronousSearch search =
+        new AsynchronousSearch(SPACE, OptimizerContractTest.landscape(SPACE))
+            .run(optimizer(type, new SourceKnowledge(sources)), 2, EVALUATIONS);
+
+    assertThat(search.trials).hasSize(EVALUATIONS);
   }
 }
