@@ -118,7 +118,7 @@ public final class FeatureTable {
       addDistances(scales.of(group), group, other.vectors.get(row), exponents);
     }
     for (int at = 0; at < exponents.length; at++) {
-      exponents[at] = Math.exp(-exponents[at]);
+      exponents[at] = Math.exp(-Math.max(0, exponents[at]));
     }
     return exponents;
   }
@@ -127,6 +127,10 @@ public final class FeatureTable {
   public double[] squaredDistances(FeatureGroup group, FeatureTable other, int row) {
     double[] distances = new double[size()];
     addDistances(1, group, other.vectors.get(row), distances);
+    for (int at = 0; at < distances.length; at++) {
+      // Rounding makes the distance of equal rows a little less than 0.
+      distances[at] = Math.max(0, distances[at]);
+    }
     return distances;
   }
 

@@ -28,6 +28,9 @@ final class SourceProcesses implements SourceModel {
   private static final KernelScales START = new KernelScales(0.2, 0.2, 0.4);
   private static final int ROUNDS = 2;
 
+  /** From here on no two architectures have anything in common. */
+  private static final double GREATEST_SCALE = 100;
+
   private static final int MOST_TASKS = 40;
   private static final int MOST_POINTS = 800;
   private static final int LEAST_POINTS = 10;
@@ -168,7 +171,7 @@ final class SourceProcesses implements SourceModel {
       for (FeatureGroup group : FeatureGroup.values()) {
         KernelScales moved = best.with(group, step * best.of(group));
         double likelihood = logLikelihood(moved);
-        while (likelihood > most) {
+        while (likelihood > most && moved.of(group) <= GREATEST_SCALE) {
           most = likelihood;
           best = moved;
           moved = best.with(group, step * best.of(group));
