@@ -25,7 +25,7 @@ source_of() { # name, task, settings of the data
   submit-scripts/submit.sh search --conf conf/quickstart.conf --master 'local[2]' "${tables[@]}" \
     --set "xfernas.search.id=$1" --set "xfernas.search.task=$2" --set 'xfernas.search.sources=[]' \
     --set 'xfernas.search.optimizer={ type = random, transfer = none }' \
-    --set xfernas.search.budget.evaluations=64 "${@:3}"
+    --set xfernas.search.budget.evaluations=64 --set xfernas.report.comparison=null "${@:3}"
   submit-scripts/submit.sh export "$sources/$1.parquet" --task "$2" --licence Apache-2.0 --overwrite \
     "${tables[@]}"
 }

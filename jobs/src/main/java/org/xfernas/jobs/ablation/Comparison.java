@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.xfernas.jobs.ablation.SweepResults.Setting;
+import org.xfernas.jobs.report.PairedTest;
 import org.xfernas.search.optimizer.OptimizerType;
 import org.xfernas.search.optimizer.Transfer;
 

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.xfernas.jobs.ablation.PredictionResults.Setting;
+import org.xfernas.jobs.report.PairedTest;
 
 /**
  * A surrogate with sources against the same without, in one cell of the grid, paired over the seeds

@@ -267,7 +267,7 @@ record NamedSearch(
   }
 
   private JobResult report() throws IOException {
-    return new ReportedSearch(context, sections.report(), id, warehouse).report();
+    return new ReportedSearch(context, sections.shown(), id, warehouse).report();
   }
 
   private SearchSettings settings() {

@@ -8,6 +8,8 @@ import org.xfernas.jobs.table.TablesSettings;
  *
  * @param output directory of the runs
  * @param search what was searched, how, and for how long
+ * @param report what is shown beside its result
  * @param tables where its results are kept
  */
-record ReportSections(Path output, SearchSettings search, TablesSettings tables) {}
+record ReportSections(
+    Path output, SearchSettings search, ReportSettings report, TablesSettings tables) {}

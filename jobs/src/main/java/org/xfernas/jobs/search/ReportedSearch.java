@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -74,7 +75,7 @@ record ReportedSearch(JobContext context, ReportSections sections, String id, Wa
         new SearchReport(
             sections.output().resolve(id), summary, settings().space().space(), progress, chosen);
     Path path = report.write();
-    report.print(context.out(), sections.tables());
+    report.print(context.out(), comparison(), sections.tables());
     if (summary.best().isEmpty()) {
       say(
           "no candidate of the search %s was evaluated successfully; failure_reason in the table trials says why"
@@ -82,6 +83,14 @@ record ReportedSearch(JobContext context, ReportSections sections, String id, Wa
       return new JobResult(ExitCode.FAILED, path);
     }
     return JobResult.done(path);
+  }
+
+  private List<String> comparison() {
+    return sections
+        .report()
+        .comparison()
+        .map(file -> TransferComparison.read(file).lines())
+        .orElse(List.of());
   }
 
   private SearchProgress progress(String searchId, SearchSettings of) {

@@ -48,12 +48,18 @@ record SearchReport(
     return directory.resolve("best.svg");
   }
 
-  /** Tells a person what was found and where it is kept. */
-  void print(PrintStream out, TablesSettings tables) {
+  /**
+   * Tells a person what was found and where it is kept.
+   *
+   * @param comparison lines about earlier searches on the task
+   */
+  void print(PrintStream out, List<String> comparison, TablesSettings tables) {
     out.println(
         "search %s: %d candidates, %d failed"
             .formatted(summary.searchId(), summary.evaluations(), summary.failed()));
     summary.best().ifPresent(best -> printBest(out, best));
+    printSources(out);
+    comparison.forEach(out::println);
     printTables(out, tables);
   }
 
@@ -71,6 +77,25 @@ record SearchReport(
       out.println(
           "  against random architectures: %s on average over the search's %d random draws"
               .formatted(number(mean), random.size()));
+    }
+  }
+
+  private void printSources(PrintStream out) {
+    List<SearchSummary.SourceTask> used =
+        summary.sourceTasks().stream().filter(source -> source.similarity().isPresent()).toList();
+    if (!used.isEmpty()) {
+      out.println("learnt from (similarity is the agreement of ranks, from -1 to 1):");
+    }
+    for (SearchSummary.SourceTask source : used) {
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "  %s: %d evaluations, similarity %.2f +- %.2f, weight %.2f",
+              source.task(),
+              source.evaluations(),
+              source.similarity().getAsDouble(),
+              source.similarityStandardDeviation().getAsDouble(),
+              source.weight().getAsDouble()));
     }
   }
 

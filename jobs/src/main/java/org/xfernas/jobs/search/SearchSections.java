@@ -28,6 +28,7 @@ import org.xfernas.search.trial.Fidelity;
  * @param network size of the candidates
  * @param trial how they are trained
  * @param worker what their training may take
+ * @param report what is shown beside the result
  * @param tables where results are kept
  */
 record SearchSections(
@@ -37,6 +38,7 @@ record SearchSections(
     NetworkSettings network,
     TrialSettings trial,
     WorkerSettings worker,
+    ReportSettings report,
     TablesSettings tables)
     implements Checked {
 
@@ -54,12 +56,13 @@ record SearchSections(
         network,
         search.choice().fidelity().map(trial::with).orElse(trial),
         worker,
+        report,
         tables);
   }
 
   /** What showing the search needs. */
-  ReportSections report() {
-    return new ReportSections(output, search, tables);
+  ReportSections shown() {
+    return new ReportSections(output, search, report, tables);
   }
 
   /** How much candidates are trained; empty where they are looked up. */

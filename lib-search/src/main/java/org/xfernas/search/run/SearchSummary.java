@@ -80,6 +80,7 @@ public record SearchSummary(
    * @param evaluations results used
    * @param kept share of its results that fit the space
    * @param similarity to the target; empty where no model was fitted with it
+   * @param similarityStandardDeviation its standard error; empty likewise
    * @param weight in the proposals; empty likewise
    */
   public record SourceTask(
@@ -87,6 +88,7 @@ public record SearchSummary(
       int evaluations,
       double kept,
       OptionalDouble similarity,
+      OptionalDouble similarityStandardDeviation,
       OptionalDouble weight) {}
 
   /**
@@ -194,6 +196,7 @@ public record SearchSummary(
                   use.evaluations(),
                   use.kept(),
                   optional(source.map(TransferShares.Source::similarity)),
+                  optional(source.map(TransferShares.Source::uncertainty)),
                   optional(source.map(TransferShares.Source::weight)));
             })
         .toList();

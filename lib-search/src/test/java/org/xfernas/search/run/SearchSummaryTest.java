@@ -128,8 +128,20 @@ class SearchSummaryTest {
     proposal(3, "b");
     assertThat(summary(false).sourceTasks())
         .containsExactly(
-            new SourceTask("digits", 60, 1, OptionalDouble.empty(), OptionalDouble.empty()),
-            new SourceTask("toys", 40, 0.5, OptionalDouble.of(0.2), OptionalDouble.of(0.75)));
+            new SourceTask(
+                "digits",
+                60,
+                1,
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty()),
+            new SourceTask(
+                "toys",
+                40,
+                0.5,
+                OptionalDouble.of(0.2),
+                OptionalDouble.of(0.25),
+                OptionalDouble.of(0.75)));
   }
 
   @Test

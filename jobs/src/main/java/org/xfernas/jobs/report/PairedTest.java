@@ -1,4 +1,4 @@
-package org.xfernas.jobs.ablation;
+package org.xfernas.jobs.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import org.hipparchus.stat.ranking.NaturalRanking;
 import org.hipparchus.stat.ranking.TiesStrategy;
 
 /** Tests of paired results, and the correction for making many of them. */
-final class PairedTest {
+public final class PairedTest {
   private PairedTest() {}
 
   /**
@@ -21,7 +21,7 @@ final class PairedTest {
    * @param differences of the pairs
    * @return 1 where nothing differs
    */
-  static double lower(double[] differences) {
+  public static double lower(double[] differences) {
     double[] changes = Arrays.stream(differences).filter(change -> change != 0).toArray();
     if (changes.length == 0) {
       return 1;
@@ -50,7 +50,7 @@ final class PairedTest {
   }
 
   /** Holm's step-down correction of the p-values of one table, in their order. */
-  static List<Double> holm(List<Double> values) {
+  public static List<Double> holm(List<Double> values) {
     List<Integer> ascending =
         IntStream.range(0, values.size())
             .boxed()

@@ -1,4 +1,4 @@
-package org.xfernas.jobs.ablation;
+package org.xfernas.jobs.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
