@@ -169,7 +169,7 @@ class PredictionSweepIT {
             """
             xfernas.ablation {
               output = "%s/flipped"
-              grid { surrogate = [process], guard-case = [flipped], source-points = [12], target-points = [0], seeds = 6 }
+              grid { surrogate = [process], guard-case = [flipped], source-points = [12], target-points = [0], seeds = 8 }
             }
             """
                 .formatted(directory));
