@@ -80,6 +80,12 @@ class SearchSettingsTest {
   }
 
   @Test
+  void anIdThatLeadsOutOfTheOutputIsRefused() {
+    assertThatThrownBy(() -> read("id = \"..\""))
+        .hasMessageContaining("xfernas.search.id = \"..\"");
+  }
+
+  @Test
   void whatNoSearchCanRunWithIsRefusedAllAtOnce() {
     assertThatThrownBy(
             () ->
