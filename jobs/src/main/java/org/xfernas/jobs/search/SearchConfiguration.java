@@ -46,6 +46,11 @@ public record SearchConfiguration(Config config) {
     return new SearchConfiguration(relevant);
   }
 
+  /** Whether it is a search's, and not that of a night, which has a row for its lease. */
+  public boolean isOfSearch() {
+    return config.hasPath("search");
+  }
+
   /** What was stored with a search. */
   public static SearchConfiguration parse(String text) {
     return new SearchConfiguration(ConfigFactory.parseString(text));
@@ -113,6 +118,22 @@ public record SearchConfiguration(Config config) {
    * @throws UsageException with every setting that differs
    */
   void requireSameAs(SearchConfiguration started, String searchId) {
+    List<String> problems = differences(started);
+    if (!problems.isEmpty()) {
+      problems.add(
+          0,
+          "Cannot go on with the search %s: it was started with other settings; set them back, or give the search another %s.search.id:"
+              .formatted(searchId, Settings.ROOT));
+      throw new UsageException(problems);
+    }
+  }
+
+  /** Whether a search that was started otherwise could go on with this. */
+  boolean isSameAs(SearchConfiguration started) {
+    return differences(started).isEmpty();
+  }
+
+  private List<String> differences(SearchConfiguration started) {
     Map<String, String> before = values(started);
     Map<String, String> now = values(batch().isPresent() ? this : withBatchOf(started));
     TreeSet<String> keys = new TreeSet<>(before.keySet());
@@ -125,13 +146,7 @@ public record SearchConfiguration(Config config) {
         problems.add("  %s.%s was %s and is %s".formatted(Settings.ROOT, key, old, current));
       }
     }
-    if (!problems.isEmpty()) {
-      problems.add(
-          0,
-          "Cannot go on with the search %s: it was started with other settings; set them back, or give the search another %s.search.id:"
-              .formatted(searchId, Settings.ROOT));
-      throw new UsageException(problems);
-    }
+    return problems;
   }
 
   private SearchConfiguration withBatchOf(SearchConfiguration started) {

@@ -58,11 +58,12 @@ public record SearchSettings(
     Optional<Integer> batch,
     long seed)
     implements Checked {
-  private static final String NAME = "[A-Za-z0-9._-]+";
+  private static final String NAME = "[A-Za-z0-9_][A-Za-z0-9._-]*";
 
   @Override
   public void check(Problems problems) {
-    String letters = "must consist of letters, digits, dots, hyphens and underscores";
+    String letters =
+        "must consist of letters, digits, dots, hyphens and underscores, and begin with a letter, a digit or an underscore";
     problems.require(id.isEmpty() || id.get().matches(NAME), "id", letters);
     problems.require(task.matches(NAME), "task", letters);
     problems.require(

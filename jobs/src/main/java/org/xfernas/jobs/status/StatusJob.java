@@ -10,6 +10,7 @@ import org.xfernas.jobs.JobResult;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.config.Settings;
 import org.xfernas.jobs.report.SummaryFile;
+import org.xfernas.jobs.search.SearchConfiguration;
 import org.xfernas.jobs.table.SearchesTable;
 import org.xfernas.jobs.table.TablesSettings;
 import org.xfernas.jobs.table.Warehouse;
@@ -61,7 +62,11 @@ public final class StatusJob implements Job {
       return List.of();
     }
     try (Warehouse warehouse = Warehouse.open(tables)) {
-      List<SearchesTable.Row> rows = new SearchesTable(warehouse).all();
+      List<SearchesTable.Row> rows =
+          new SearchesTable(warehouse)
+              .all().stream()
+                  .filter(row -> SearchConfiguration.parse(row.configuration()).isOfSearch())
+                  .toList();
       requireKnown(rows.stream().map(SearchesTable.Row::searchId).toList(), id);
       return rows.stream()
           .filter(row -> id.isEmpty() || row.searchId().equals(id.get()))
