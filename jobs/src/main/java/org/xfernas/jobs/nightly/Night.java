@@ -117,7 +117,9 @@ final class Night {
       JobResult result = due.search().run(warehouse, left);
       summary = Optional.of(result.summary());
       if (result.exitCode() != ExitCode.DONE) {
-        failure = Optional.of("it was stopped, or none of its candidates succeeded");
+        // Used GPU time is no failure: what is left unfinished here was told to stop, as the night.
+        stopped = state(due).equals(Optional.of(State.STOPPED));
+        failure = Optional.of(stopped ? "it was stopped" : "none of its candidates succeeded");
       }
     } catch (IOException | RuntimeException e) {
       failure = Optional.of(e.getMessage() == null ? e.toString() : e.getMessage());
@@ -125,15 +127,16 @@ final class Night {
     failure.ifPresent(why -> say("the search on %s failed: %s".formatted(due.task(), why)));
     double seconds = due.search().gpuSeconds(warehouse) - before;
     gpuSeconds += seconds;
-    Optional<State> state = new SearchesTable(warehouse).find(due.search().id()).map(Row::state);
-    // A search that stops while there is time was told to, and so was the night.
-    stopped = state.equals(Optional.of(State.STOPPED)) && failure.isPresent();
     add(
         due,
-        state.map(State::name).orElse("not started").toLowerCase(Locale.ROOT),
+        state(due).map(State::name).orElse("not started").toLowerCase(Locale.ROOT),
         seconds,
         failure,
         summary);
+  }
+
+  private Optional<State> state(Due due) {
+    return new SearchesTable(warehouse).find(due.search().id()).map(Row::state);
   }
 
   private Optional<Duration> gpuTimeLeft() {

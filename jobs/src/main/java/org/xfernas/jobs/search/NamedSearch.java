@@ -168,7 +168,7 @@ record NamedSearch(
               journal,
               limit.map(plan::withLimit).orElse(plan),
               settings().budgetBeforeChoice());
-      if (limit.isPresent() && outcome.stop().equals(limit)) {
+      if (outcome.stop().filter(stop -> !plan.stop().contains(stop)).isPresent()) {
         return outOfTime(lease, signals);
       }
       if (settings().choice().candidates() > 0) {
@@ -237,7 +237,7 @@ record NamedSearch(
     signals.answer();
     lease.release(State.STOPPED);
     say("the GPU time is used; the search %s is left to go on later".formatted(id));
-    return report();
+    return new JobResult(ExitCode.DONE, report().summary());
   }
 
   private JobResult stopped(SearchLease lease, StopSignals signals) throws IOException {
