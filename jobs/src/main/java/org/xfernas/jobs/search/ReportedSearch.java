@@ -4,20 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.xfernas.jobs.ExitCode;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.JobResult;
-import org.xfernas.jobs.table.RecordedSearch;
 import org.xfernas.jobs.table.SearchesTable;
-import org.xfernas.jobs.table.SearchesTable.Knowledge;
 import org.xfernas.jobs.table.SearchesTable.State;
-import org.xfernas.jobs.table.TablesJournal;
 import org.xfernas.jobs.table.Warehouse;
-import org.xfernas.search.optimizer.OptimizerSettings;
-import org.xfernas.search.run.SearchProgress;
 import org.xfernas.search.run.SearchSummary;
 
 /**
@@ -50,29 +43,16 @@ record ReportedSearch(JobContext context, ReportSections sections, String id, Wa
 
   /** Writes the summary and says what was found. */
   JobResult report() throws IOException {
-    Knowledge knowledge = new SearchesTable(warehouse).find(id).orElseThrow().knowledge();
-    SearchProgress progress = progress(id, settings());
-    OptimizerSettings optimizer = settings().optimizer().settings();
-    String run = id + "-" + RUN_TIME.format(context.clock().instant());
-    SearchSummary summary =
-        SearchSummary.of(
-            new SearchSummary.Labels(
-                run,
-                id,
-                settings().task(),
-                optimizer.type().text(),
-                optimizer.transfer().name().toLowerCase(Locale.ROOT)),
-            settings().plan(OptionalInt.empty()),
-            progress,
-            knowledge.snapshot(),
-            knowledge.sources());
-    boolean chosen = settings().choice().candidates() > 0;
-    if (chosen) {
-      summary = summary.withChoice(progress(TablesJournal.choiceOf(id), settings().ofChoice()));
-    }
+    StoredSearch search =
+        StoredSearch.read(
+            warehouse,
+            new SearchesTable(warehouse).find(id).orElseThrow(),
+            settings(),
+            id + "-" + RUN_TIME.format(context.clock().instant()));
+    SearchSummary summary = search.summary();
     SearchReport report =
         new SearchReport(
-            sections.output().resolve(id), summary, settings().space().space(), progress, chosen);
+            sections.output().resolve(id), search);
     Path path = report.write();
     report.print(context.out(), sections.tables());
     if (summary.best().isEmpty()) {
@@ -82,11 +62,6 @@ record ReportedSearch(JobContext context, ReportSections sections, String id, Wa
       return new JobResult(ExitCode.FAILED, path);
     }
     return JobResult.done(path);
-  }
-
-  private SearchProgress progress(String searchId, SearchSettings of) {
-    return SearchProgress.of(
-        of.objective(), RecordedSearch.read(warehouse, searchId, of.space().space()).journal());
   }
 
   private SearchSettings settings() {
