@@ -109,6 +109,7 @@ record NamedSearch(
       reader.readTrials(
           trials,
           known.map(row -> row.knowledge().snapshot()).orElseGet(trials::snapshot),
+          new TasksTable(warehouse).descriptors(),
           asSources,
           settings().reuse());
     }

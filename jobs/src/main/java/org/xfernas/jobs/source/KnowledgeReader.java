@@ -21,6 +21,7 @@ import org.xfernas.search.Seed;
 import org.xfernas.search.evaluator.ArchitectureTable;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.trial.Objective;
+import org.xfernas.search.trial.TaskDescriptor;
 import org.xfernas.search.trial.TrialHistory;
 
 /** Gathers what a search knows before its first trial, from wherever the user names. */
@@ -120,26 +121,36 @@ public final class KnowledgeReader {
         objective,
         wanted < fitting.scores().size()
             ? fitting.draw(wanted, seed.child("source", name))
-            : fitting);
+            : fitting,
+        OptionalDouble.empty());
   }
 
   /**
    * Reads the table of trials: each knowledge unit but the search's own is a source task.
    *
    * @param version of the table; empty: it was empty
+   * @param descriptors of data sets, by their fingerprints
    * @param asSources whether other units are learnt from
    * @param asOwn whether trials of the search's own unit count as the search's own history
    */
   public void readTrials(
-      TrialsTable trials, OptionalLong version, boolean asSources, boolean asOwn) {
+      TrialsTable trials,
+      OptionalLong version,
+      Map<String, TaskDescriptor> descriptors,
+      boolean asSources,
+      boolean asOwn) {
     snapshot = version;
     if (version.isPresent()) {
-      addUnits(trials.units(version.getAsLong()), asSources, asOwn);
+      addUnits(trials.units(version.getAsLong()), descriptors, asSources, asOwn);
     }
   }
 
   /** Adds each unit but the search's own as a source task, that one as the search's own history. */
-  void addUnits(Map<KnowledgeUnit, List<EvaluatedText>> units, boolean asSources, boolean asOwn) {
+  void addUnits(
+      Map<KnowledgeUnit, List<EvaluatedText>> units,
+      Map<String, TaskDescriptor> descriptors,
+      boolean asSources,
+      boolean asOwn) {
     List<KnowledgeUnit> named = new ArrayList<>();
     for (KnowledgeUnit unit : units.keySet()) {
       if (!unit.key().equals(target.key())) {
@@ -153,16 +164,37 @@ public final class KnowledgeReader {
       named.add(target);
       List<String> names = UnitNames.of(named);
       for (int i = 0; i < sources; i++) {
-        add(names.get(i), named.get(i), units.get(named.get(i)));
+        add(
+            names.get(i),
+            named.get(i),
+            units.get(named.get(i)),
+            expectedSimilarity(named.get(i), descriptors));
       }
     }
   }
 
-  private void add(String name, KnowledgeUnit unit, List<EvaluatedText> results) {
+  private OptionalDouble expectedSimilarity(
+      KnowledgeUnit unit, Map<String, TaskDescriptor> descriptors) {
+    Optional<TaskDescriptor> source = unit.fingerprint().map(descriptors::get);
+    Optional<TaskDescriptor> own = target.fingerprint().map(descriptors::get);
+    return source.isPresent() && own.isPresent()
+        ? OptionalDouble.of(own.get().expectedSimilarity(source.get()))
+        : OptionalDouble.empty();
+  }
+
+  private void add(
+      String name,
+      KnowledgeUnit unit,
+      List<EvaluatedText> results,
+      OptionalDouble expectedSimilarity) {
     if (isOtherType(unit.space())) {
       tasks.leaveOut(name, OTHER_TYPE);
     } else {
-      tasks.add(name, unit.objective(), FittingResults.of(space, unit.objective(), results));
+      tasks.add(
+          name,
+          unit.objective(),
+          FittingResults.of(space, unit.objective(), results),
+          expectedSimilarity);
     }
   }
 

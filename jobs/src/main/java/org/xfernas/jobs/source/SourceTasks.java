@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.xfernas.search.run.SourceUse;
@@ -25,8 +26,9 @@ final class SourceTasks {
   private final SortedMap<String, List<String>> leftOut = new TreeMap<>();
   private final List<String> remarks = new ArrayList<>();
 
-  /** Adds a task, or leaves it out. */
-  void add(String task, Objective objective, FittingResults results) {
+  /** Adds a task with its expected similarity to the target, or leaves it out. */
+  void add(
+      String task, Objective objective, FittingResults results, OptionalDouble expectedSimilarity) {
     double[] successes = results.successes();
     if (results.scores().isEmpty()) {
       leaveOut(task, "none of their architectures fits the space");
@@ -35,7 +37,8 @@ final class SourceTasks {
     } else if (Arrays.stream(successes).distinct().count() == 1) {
       leaveOut(task, "all of their values are equal, so that they rank nothing");
     } else {
-      tasks.put(task, new SourceTask(task, results.history(results.scores().size())));
+      tasks.put(
+          task, new SourceTask(task, results.history(results.scores().size()), expectedSimilarity));
       uses.put(task, new SourceUse(task, results.scores().size(), results.kept()));
       remark(task, objective, results, successes);
     }

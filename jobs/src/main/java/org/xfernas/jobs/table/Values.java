@@ -75,6 +75,11 @@ final class Values {
     return (List<Integer>) row.getField(column);
   }
 
+  @SuppressWarnings("unchecked") // The column's type is a list of numbers.
+  static List<Double> doubles(Record row, String column) {
+    return (List<Double>) row.getField(column);
+  }
+
   @SuppressWarnings("unchecked") // The column's type is a map from text to numbers.
   static Map<String, Double> numbers(Record row, String column) {
     return (Map<String, Double>) row.getField(column);

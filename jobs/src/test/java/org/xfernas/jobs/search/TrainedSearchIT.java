@@ -58,6 +58,24 @@ class TrainedSearchIT {
   }
 
   @Test
+  void beforeItsFirstTrialASearchExpectsSimilarityByTheDataSets() throws Exception {
+    runs.search(runs.settings("source", SearchRuns.TRAINING));
+    String target =
+        "xfernas { search { optimizer.type = bayesian, budget.evaluations = 1 }, trial.fidelity.epochs = 1 }";
+    runs.search(runs.settings("target", SearchRuns.TRAINING, target));
+    try (SparkSession spark = spark()) {
+      Row first =
+          spark
+              .sql(
+                  "SELECT similarity, similarity_standard_deviation FROM transfer"
+                      + " WHERE search_id = 'target'")
+              .first();
+      assertThat(first.getDouble(0)).as("the same images").isEqualTo(0.6);
+      assertThat(first.getDouble(1)).isEqualTo(0.4);
+    }
+  }
+
+  @Test
   void aTableMayBeParquet() throws Exception {
     try (SparkSession spark = spark()) {
       spark

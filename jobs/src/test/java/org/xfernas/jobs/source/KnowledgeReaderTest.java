@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.xfernas.search.space.EdgeCellSpace;
 import org.xfernas.search.trial.Fidelity;
 import org.xfernas.search.trial.Objective;
 import org.xfernas.search.trial.SourceKnowledge.SourceTask;
+import org.xfernas.search.trial.TaskDescriptor;
 import org.xfernas.search.trial.TrialHistory.Observation;
 
 class KnowledgeReaderTest {
@@ -71,7 +73,7 @@ class KnowledgeReaderTest {
   }
 
   private SearchKnowledge trials(Map<KnowledgeUnit, List<EvaluatedText>> units) {
-    reader.addUnits(units, true, false);
+    reader.addUnits(units, Map.of(), true, false);
     return reader.knowledge();
   }
 
@@ -101,8 +103,35 @@ class KnowledgeReaderTest {
   }
 
   @Test
+  void aSourceIsExpectedToBeAsSimilarAsItsDataSetIs() {
+    TaskDescriptor target = squares(28, 2);
+    reader.addUnits(
+        Map.of(
+            unit("like", "f1", 5),
+            results(1, 2),
+            unit("smaller", "f2", 5),
+            results(1, 2),
+            unit("unknown", "f3", 5),
+            results(1, 2)),
+        Map.of("f0", target, "f1", squares(28, 2), "f2", squares(14, 2)),
+        true,
+        false);
+    assertThat(reader.knowledge().sources().tasks())
+        .extracting(SourceTask::expectedSimilarity)
+        .containsExactly(
+            OptionalDouble.of(target.expectedSimilarity(target)),
+            OptionalDouble.of(target.expectedSimilarity(squares(14, 2))),
+            OptionalDouble.empty());
+  }
+
+  private static TaskDescriptor squares(int size, int classes) {
+    return new TaskDescriptor(
+        size, size, 1, List.of(100.0), List.of(50.0), Collections.nCopies(classes, 1.0 / classes));
+  }
+
+  @Test
   void earlierTrialsOfTheSameUnitCountAsOwnWhereThatIsWanted() {
-    reader.addUnits(Map.of(unit("other name", "f0", 5), results(1, 2)), false, true);
+    reader.addUnits(Map.of(unit("other name", "f0", 5), results(1, 2)), Map.of(), false, true);
     SearchKnowledge knowledge = reader.knowledge();
     assertThat(knowledge.earlier().observations())
         .extracting(Observation::number)

@@ -1,7 +1,6 @@
 package org.xfernas.search.transfer;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,9 +39,6 @@ import org.xfernas.search.trial.TrialHistory.Observation;
  */
 public final class NetworkTrainer implements SurrogateTrainer {
   private static final int MOST_LEARNT = 300;
-  private static final int MOST_TASKS = 40;
-  private static final int MOST_POINTS = 800;
-  private static final int LEAST_POINTS = 10;
   private static final int REFERENCES = 200;
   private static final int FIRST_TRAINING = 8;
   private static final double RESIDUAL_DECAY = 1e-2;
@@ -101,7 +97,8 @@ public final class NetworkTrainer implements SurrogateTrainer {
             .filter(one -> space.encodes(one.architecture()))
             .toList();
     double[] results = successes.stream().mapToDouble(one -> one.score().getAsDouble()).toArray();
-    List<SourceScores> sources = sources(knowledge);
+    List<SourceScores> sources =
+        SourceScores.chosen(knowledge.tasks().stream().map(this::encodable).toList());
     SourceNetwork network =
         sources.isEmpty() ? ofTarget(successes, seed) : ofSources(knowledge, sources);
     List<StandardScores> scales =
@@ -115,19 +112,7 @@ public final class NetworkTrainer implements SurrogateTrainer {
             scales.stream().map(scores -> scores.only(learnt)).toList(),
             rows,
             references,
-            knowledge.tasks().stream().map(SourceTask::task).toList()));
-  }
-
-  private List<SourceScores> sources(SourceKnowledge knowledge) {
-    List<SourceScores> ranking =
-        knowledge.tasks().stream()
-            .map(task -> SourceScores.of(encodable(task)))
-            .filter(SourceScores::ranks)
-            .sorted(Comparator.comparingInt(scores -> -scores.size()))
-            .limit(MOST_TASKS)
-            .toList();
-    int limit = Math.max(LEAST_POINTS, MOST_POINTS / Math.max(1, ranking.size()));
-    return ranking.stream().map(scores -> scores.subsample(limit)).toList();
+            knowledge.tasks()));
   }
 
   private SourceTask encodable(SourceTask task) {
@@ -136,7 +121,8 @@ public final class NetworkTrainer implements SurrogateTrainer {
         new TrialHistory(
             task.history().observations().stream()
                 .filter(one -> space.encodes(one.architecture()))
-                .toList()));
+                .toList()),
+        task.expectedSimilarity());
   }
 
   private NaoModel ofSpace() {

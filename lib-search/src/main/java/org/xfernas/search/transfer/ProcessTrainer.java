@@ -71,7 +71,7 @@ public final class ProcessTrainer implements SurrogateTrainer {
       sources = cache.get(from, SourceProcesses.class, () -> SourceProcesses.of(features, from));
       knowledge = from;
     }
-    return fit(sources, from.tasks().stream().map(SourceTask::task).toList(), history);
+    return fit(sources, from.tasks(), history);
   }
 
   /** A plain process. */
@@ -80,7 +80,7 @@ public final class ProcessTrainer implements SurrogateTrainer {
   }
 
   private TransferredProcess fit(
-      SourceProcesses followed, List<String> known, TrialHistory history) {
+      SourceProcesses followed, List<SourceTask> known, TrialHistory history) {
     List<Observation> successes =
         history.observations().stream()
             .filter(one -> Double.isFinite(one.score().orElse(Double.NaN)))

@@ -1,5 +1,6 @@
 package org.xfernas.search.transfer;
 
+import java.util.OptionalDouble;
 import org.hipparchus.stat.correlation.KendallsCorrelation;
 
 /**
@@ -10,14 +11,34 @@ import org.hipparchus.stat.correlation.KendallsCorrelation;
  *     1))); 1 for less than two values
  */
 record RankAgreement(double coefficient, double standardError) {
+  /** Standard error of what is expected of two tasks by their descriptors (R). */
+  private static final double EXPECTATION_ERROR = 0.4;
+
+  /** Nothing was compared. */
+  static final RankAgreement NONE = new RankAgreement(0, 1);
 
   static RankAgreement of(double[] one, double[] other) {
     int size = one.length;
     if (size < 2) {
-      return new RankAgreement(0, 1);
+      return NONE;
     }
     double tau = new KendallsCorrelation().correlation(one, other);
     double variance = 2.0 * (2 * size + 5) / (9.0 * size * (size - 1));
     return new RankAgreement(Double.isNaN(tau) ? 0 : tau, Math.sqrt(variance));
+  }
+
+  /**
+   * This and what was expected before, weighted by their precisions: the expectation alone where
+   * nothing was compared yet, and this alone where nothing was expected.
+   */
+  RankAgreement after(OptionalDouble expected) {
+    if (expected.isEmpty()) {
+      return this;
+    }
+    double prior = 1 / (EXPECTATION_ERROR * EXPECTATION_ERROR);
+    double own = standardError < 1 ? 1 / (standardError * standardError) : 0;
+    return new RankAgreement(
+        (prior * expected.getAsDouble() + own * coefficient) / (prior + own),
+        1 / Math.sqrt(prior + own));
   }
 }

@@ -13,6 +13,7 @@ import org.xfernas.search.surrogate.Surrogate;
 import org.xfernas.search.surrogate.SurrogateTrainer;
 import org.xfernas.search.trial.Prediction;
 import org.xfernas.search.trial.SourceKnowledge;
+import org.xfernas.search.trial.SourceKnowledge.SourceTask;
 import org.xfernas.search.trial.TransferShares;
 import org.xfernas.search.trial.TransferShares.Source;
 import org.xfernas.search.trial.TrialHistory;
@@ -47,12 +48,12 @@ public final class RankingEnsembleTrainer implements SurrogateTrainer {
 
   /** The process of one source, which remembers the longest list of architectures it predicted. */
   private static final class Member {
-    private final String task;
+    private final SourceTask task;
     private final TransferredProcess process;
     private List<Architecture> longest = List.of();
     private List<Prediction> predictions = List.of();
 
-    Member(String task, TransferredProcess process) {
+    Member(SourceTask task, TransferredProcess process) {
       this.task = task;
       this.process = process;
     }
@@ -78,7 +79,7 @@ public final class RankingEnsembleTrainer implements SurrogateTrainer {
     if (!from.equals(knowledge)) {
       members =
           from.tasks().stream()
-              .map(task -> new Member(task.task(), plain.fitAlone(task.history())))
+              .map(task -> new Member(task, plain.fitAlone(task.history())))
               .toList();
       knowledge = from;
     }
@@ -193,10 +194,11 @@ public final class RankingEnsembleTrainer implements SurrogateTrainer {
       for (int member = 0; member < members.size(); member++) {
         RankAgreement agreement =
             RankAgreement.of(
-                members.get(member).means(target.architectures()), target.scores().values());
+                    members.get(member).means(target.architectures()), target.scores().values())
+                .after(members.get(member).task.expectedSimilarity());
         sources.add(
             new Source(
-                members.get(member).task,
+                members.get(member).task.task(),
                 agreement.coefficient(),
                 agreement.standardError(),
                 weights[member]));

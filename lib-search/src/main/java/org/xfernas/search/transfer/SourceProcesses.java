@@ -2,7 +2,6 @@ package org.xfernas.search.transfer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -30,10 +29,6 @@ final class SourceProcesses implements SourceModel {
 
   /** From here on no two architectures have anything in common. */
   private static final double GREATEST_SCALE = 100;
-
-  private static final int MOST_TASKS = 40;
-  private static final int MOST_POINTS = 800;
-  private static final int LEAST_POINTS = 10;
 
   /** Scores that are too few to show by themselves whether they follow anything. */
   private static final int FEW = 20;
@@ -83,20 +78,11 @@ final class SourceProcesses implements SourceModel {
   }
 
   /**
-   * The processes of what there is to learn from: of the {@value #MOST_TASKS} tasks with the most
-   * results together {@value #MOST_POINTS} results, chosen by value and coverage, and no task whose
-   * scores are as likely to be noise as to follow the structure of the architectures.
+   * The processes of what there is to learn from: what is {@link SourceScores#chosen}, but no task
+   * whose scores are as likely to be noise as to follow the structure of the architectures.
    */
   static SourceProcesses of(CellFeatures features, SourceKnowledge knowledge) {
-    List<SourceScores> ranking =
-        knowledge.tasks().stream()
-            .map(SourceScores::of)
-            .filter(SourceScores::ranks)
-            .sorted(Comparator.comparingInt(scores -> -scores.size()))
-            .limit(MOST_TASKS)
-            .toList();
-    int limit = Math.max(LEAST_POINTS, MOST_POINTS / Math.max(1, ranking.size()));
-    List<SourceScores> learnt = ranking.stream().map(scores -> scores.subsample(limit)).toList();
+    List<SourceScores> learnt = SourceScores.chosen(knowledge.tasks());
     SourceProcesses processes = new SourceProcesses(features::table, learnt);
     List<SourceScores> informative = new ArrayList<>();
     for (int task = 0; task < learnt.size(); task++) {

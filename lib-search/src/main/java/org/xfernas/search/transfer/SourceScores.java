@@ -2,6 +2,7 @@ package org.xfernas.search.transfer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,29 @@ import org.xfernas.search.trial.TrialHistory.Observation;
  * @param scores of each
  */
 record SourceScores(String task, List<Architecture> architectures, double[] scores) {
+  private static final int MOST_TASKS = 40;
+  private static final int MOST_POINTS = 800;
+  private static final int LEAST_POINTS = 10;
+
+  /**
+   * What is learnt from many tasks: of the {@value #MOST_TASKS} that are expected to be most
+   * similar to the target, and among equals have the most results, together {@value #MOST_POINTS}
+   * results, chosen by value and coverage. A task that ranks nothing is left out.
+   */
+  static List<SourceScores> chosen(List<SourceTask> tasks) {
+    List<SourceScores> chosen =
+        tasks.stream()
+            .sorted(
+                Comparator.comparingDouble(
+                        (SourceTask task) -> -task.expectedSimilarity().orElse(0))
+                    .thenComparingInt(task -> -task.history().size()))
+            .map(SourceScores::of)
+            .filter(SourceScores::ranks)
+            .limit(MOST_TASKS)
+            .toList();
+    int limit = Math.max(LEAST_POINTS, MOST_POINTS / Math.max(1, chosen.size()));
+    return chosen.stream().map(scores -> scores.subsample(limit)).toList();
+  }
 
   /** The scores of a task. */
   static SourceScores of(SourceTask task) {

@@ -15,6 +15,7 @@ import org.xfernas.search.surrogate.Surrogate;
 import org.xfernas.search.transfer.SourceModel.View;
 import org.xfernas.search.transfer.TargetProcess.Posterior;
 import org.xfernas.search.trial.Prediction;
+import org.xfernas.search.trial.SourceKnowledge.SourceTask;
 import org.xfernas.search.trial.TransferShares;
 import org.xfernas.search.trial.TransferShares.Source;
 
@@ -53,7 +54,7 @@ final class TransferredProcess implements Surrogate {
    * @param scales on which they may have their scores; the likeliest is taken
    * @param rows kept between the fits of a search
    * @param references architectures by which the shares are measured
-   * @param known names of all source tasks, those included that nothing is learnt from
+   * @param known all source tasks, those included that nothing is learnt from
    */
   TransferredProcess(
       SourceModel sources,
@@ -61,7 +62,7 @@ final class TransferredProcess implements Surrogate {
       List<StandardScores> scales,
       CovarianceRows rows,
       List<Architecture> references,
-      List<String> known) {
+      List<SourceTask> known) {
     this.sources = sources;
     this.observed = sources.view(architectures);
     this.rows = rows;
@@ -236,7 +237,7 @@ final class TransferredProcess implements Surrogate {
     return shares;
   }
 
-  private TransferShares shares(List<Architecture> references, List<String> known) {
+  private TransferShares shares(List<Architecture> references, List<SourceTask> known) {
     Mixture mixture = mixture(references);
     double linked = square(Hypotheses.deviation(mixture.linked));
     double own = square(Hypotheses.deviation(mixture.own));
@@ -258,15 +259,19 @@ final class TransferredProcess implements Surrogate {
       }
     }
     List<Source> published = new ArrayList<>();
-    for (String name : known) {
-      int task = sources.tasks().indexOf(name);
-      if (task < 0) {
-        published.add(new Source(name, 0, 1, 0));
-      } else {
-        RankAgreement agreement = RankAgreement.of(observed.means()[1 + task], scores.values());
-        published.add(
-            new Source(name, agreement.coefficient(), agreement.standardError(), weights[task]));
-      }
+    for (SourceTask source : known) {
+      int task = sources.tasks().indexOf(source.task());
+      RankAgreement agreement =
+          (task < 0
+                  ? RankAgreement.NONE
+                  : RankAgreement.of(observed.means()[1 + task], scores.values()))
+              .after(source.expectedSimilarity());
+      published.add(
+          new Source(
+              source.task(),
+              agreement.coefficient(),
+              agreement.standardError(),
+              task < 0 ? 0 : weights[task]));
     }
     return new TransferShares(universal, 1 - universal, published);
   }

@@ -1,6 +1,7 @@
 package org.xfernas.search.trial;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * What earlier tasks gave: the histories that a search may learn from beside its own. Scores of
@@ -32,6 +33,14 @@ public record SourceKnowledge(List<SourceTask> tasks) {
    *
    * @param task its name
    * @param history its results
+   * @param expectedSimilarity to the target, {@link TaskDescriptor#expectedSimilarity}; empty where
+   *     one of them has no descriptor
    */
-  public record SourceTask(String task, TrialHistory history) {}
+  public record SourceTask(String task, TrialHistory history, OptionalDouble expectedSimilarity) {
+
+    /** A source of which nothing but its results is known. */
+    public SourceTask(String task, TrialHistory history) {
+      this(task, history, OptionalDouble.empty());
+    }
+  }
 }
