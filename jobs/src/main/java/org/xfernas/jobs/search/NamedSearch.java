@@ -174,9 +174,8 @@ record NamedSearch(
       throw e;
     }
     signals.answer();
-    JobResult result = report();
     lease.release(State.FINISHED);
-    return result;
+    return report();
   }
 
   /** Evaluates the best once more, at full fidelity. */

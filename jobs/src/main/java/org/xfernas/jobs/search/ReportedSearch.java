@@ -5,21 +5,13 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.xfernas.jobs.ExitCode;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.JobResult;
-import org.xfernas.jobs.table.RecordedSearch;
 import org.xfernas.jobs.table.SearchesTable;
-import org.xfernas.jobs.table.SearchesTable.Knowledge;
 import org.xfernas.jobs.table.SearchesTable.State;
-import org.xfernas.jobs.table.TablesJournal;
 import org.xfernas.jobs.table.Warehouse;
-import org.xfernas.search.optimizer.OptimizerSettings;
-import org.xfernas.search.run.SearchProgress;
-import org.xfernas.search.run.SearchSummary;
 
 /**
  * What the tables have of a search, shown to a person and written to its summary.
@@ -51,32 +43,16 @@ record ReportedSearch(JobContext context, ReportSections sections, String id, Wa
 
   /** Writes the summary and says what was found. */
   JobResult report() throws IOException {
-    Knowledge knowledge = new SearchesTable(warehouse).find(id).orElseThrow().knowledge();
-    SearchProgress progress = progress(id, settings());
-    OptimizerSettings optimizer = settings().optimizer().settings();
-    String run = id + "-" + RUN_TIME.format(context.clock().instant());
-    SearchSummary summary =
-        SearchSummary.of(
-            new SearchSummary.Labels(
-                run,
-                id,
-                settings().task(),
-                optimizer.type().text(),
-                optimizer.transfer().name().toLowerCase(Locale.ROOT)),
-            settings().plan(OptionalInt.empty()),
-            progress,
-            knowledge.snapshot(),
-            knowledge.sources());
-    boolean chosen = settings().choice().candidates() > 0;
-    if (chosen) {
-      summary = summary.withChoice(progress(TablesJournal.choiceOf(id), settings().ofChoice()));
-    }
-    SearchReport report =
-        new SearchReport(
-            sections.output().resolve(id), summary, settings().space().space(), progress, chosen);
+    StoredSearch search =
+        StoredSearch.read(
+            warehouse,
+            new SearchesTable(warehouse).find(id).orElseThrow(),
+            settings(),
+            id + "-" + RUN_TIME.format(context.clock().instant()));
+    SearchReport report = new SearchReport(sections.output().resolve(id), search);
     Path path = report.write();
     report.print(context.out(), comparison(), sections.tables());
-    if (summary.best().isEmpty()) {
+    if (search.summary().best().isEmpty()) {
       say(
           "no candidate of the search %s was evaluated successfully; failure_reason in the table trials says why"
               .formatted(id));
@@ -91,11 +67,6 @@ record ReportedSearch(JobContext context, ReportSections sections, String id, Wa
         .comparison()
         .map(file -> TransferComparison.read(file).lines())
         .orElse(List.of());
-  }
-
-  private SearchProgress progress(String searchId, SearchSettings of) {
-    return SearchProgress.of(
-        of.objective(), RecordedSearch.read(warehouse, searchId, of.space().space()).journal());
   }
 
   private SearchSettings settings() {

@@ -24,6 +24,7 @@ import org.xfernas.search.Seed;
  */
 public record SearchConfiguration(Config config) {
   private static final String BATCH = "search.batch";
+  private static final String TRANSFER = "search.optimizer.transfer";
   private static final List<String> OF_TRAINING =
       List.of(
           "data",
@@ -132,6 +133,23 @@ public record SearchConfiguration(Config config) {
               .formatted(searchId, Settings.ROOT));
       throw new UsageException(problems);
     }
+  }
+
+  /** Whether the other is this one without transfer, by this seed or another. */
+  boolean isWithSources(SearchConfiguration other) {
+    return other.hasNoTransfer() && withoutTransfer().equals(other.withoutTransfer());
+  }
+
+  private boolean hasNoTransfer() {
+    return config.hasPath(TRANSFER) && config.getString(TRANSFER).equals("none");
+  }
+
+  private Config withoutTransfer() {
+    Config rest = config;
+    for (String path : List.of(TRANSFER, "search.sources", "search.seed")) {
+      rest = rest.withoutPath(path);
+    }
+    return rest;
   }
 
   private SearchConfiguration withBatchOf(SearchConfiguration started) {

@@ -1,5 +1,6 @@
 package org.xfernas.jobs.search;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -7,41 +8,48 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.xfernas.jobs.report.CellDrawing;
+import org.xfernas.jobs.report.SearchPage;
 import org.xfernas.jobs.report.SummaryFile;
 import org.xfernas.jobs.table.TablesSettings;
 import org.xfernas.search.run.SearchProgress;
 import org.xfernas.search.run.SearchSummary;
-import org.xfernas.search.space.SearchSpace;
 
 /**
  * What a search leaves behind, apart from its rows.
  *
  * @param directory of its files
- * @param summary of the search
- * @param space of the search
- * @param progress all of its trials
- * @param chosen whether the best was chosen at full fidelity, on a scale of its own
+ * @param search what the tables have of it
  */
-record SearchReport(
-    Path directory,
-    SearchSummary summary,
-    SearchSpace space,
-    SearchProgress progress,
-    boolean chosen) {
+record SearchReport(Path directory, StoredSearch search) {
+
+  /** The summary with the path of the page. */
+  private record SummaryWithReport(@JsonUnwrapped SearchSummary summary, String report) {}
 
   /**
-   * Writes summary.json and the picture of the best cell.
+   * Writes summary.json, the picture of the best cell and the page.
    *
    * @return path of the summary
    */
   Path write() throws IOException {
     Files.createDirectories(directory);
-    Optional<SearchSummary.Best> best = summary.best();
-    if (best.isPresent()) {
-      Files.writeString(picture(), CellDrawing.of(space.parse(best.get().architecture())));
+    Optional<String> drawing = search.picture();
+    if (drawing.isPresent()) {
+      Files.writeString(picture(), drawing.get());
     }
-    return SummaryFile.write(directory, summary);
+    new SearchPage(List.of(search.shown())).write(page());
+    return SummaryFile.write(directory, new SummaryWithReport(summary(), page().toString()));
+  }
+
+  private Path page() {
+    return directory.resolve("report.html");
+  }
+
+  private SearchSummary summary() {
+    return search.summary();
+  }
+
+  private SearchProgress progress() {
+    return search.progress();
   }
 
   private Path picture() {
@@ -56,10 +64,11 @@ record SearchReport(
   void print(PrintStream out, List<String> comparison, TablesSettings tables) {
     out.println(
         "search %s: %d candidates, %d failed"
-            .formatted(summary.searchId(), summary.evaluations(), summary.failed()));
-    summary.best().ifPresent(best -> printBest(out, best));
+            .formatted(summary().searchId(), summary().evaluations(), summary().failed()));
+    summary().best().ifPresent(best -> printBest(out, best));
     printSources(out);
     comparison.forEach(out::println);
+    out.println("report: " + page());
     printTables(out, tables);
   }
 
@@ -68,11 +77,13 @@ record SearchReport(
     out.println("  picture: " + picture());
     out.println(
         "  %s %s"
-            .formatted(chosen ? "at full fidelity" : metric(), number(best.validationAccuracy())));
+            .formatted(
+                search.chosen() ? "at full fidelity" : metric(),
+                number(best.validationAccuracy())));
     best.testAccuracy()
         .ifPresent(test -> out.println("  test accuracy %s".formatted(number(test))));
     List<Double> random = randomDraws();
-    if (!chosen && !random.isEmpty()) {
+    if (!search.chosen() && !random.isEmpty()) {
       double mean = random.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
       out.println(
           "  against random architectures: %s on average over the search's %d random draws"
@@ -82,7 +93,7 @@ record SearchReport(
 
   private void printSources(PrintStream out) {
     List<SearchSummary.SourceTask> used =
-        summary.sourceTasks().stream().filter(source -> source.similarity().isPresent()).toList();
+        summary().sourceTasks().stream().filter(source -> source.similarity().isPresent()).toList();
     if (!used.isEmpty()) {
       out.println("learnt from (similarity is the agreement of ranks, from -1 to 1):");
     }
@@ -100,7 +111,7 @@ record SearchReport(
   }
 
   private String metric() {
-    return progress.objective().metric().replace('_', ' ');
+    return progress().objective().metric().replace('_', ' ');
   }
 
   private static String number(double value) {
@@ -109,7 +120,7 @@ record SearchReport(
 
   /** Guiding metric of the candidates that the optimizer drew without knowing anything. */
   private List<Double> randomDraws() {
-    return progress.trials().stream()
+    return progress().trials().stream()
         .filter(trial -> isRandom(trial.proposal().explanation().reason()))
         .flatMap(trial -> trial.result().scores().validation().stream().boxed())
         .toList();
@@ -135,6 +146,6 @@ record SearchReport(
 
   private String query() {
     return "SELECT number, architecture, validation_accuracy, test_accuracy FROM trials WHERE search_id = '%s' ORDER BY validation_accuracy%s LIMIT 5"
-        .formatted(summary.searchId(), progress.objective().minimize() ? "" : " DESC");
+        .formatted(summary().searchId(), progress().objective().minimize() ? "" : " DESC");
   }
 }

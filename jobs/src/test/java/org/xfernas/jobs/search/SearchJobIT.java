@@ -51,7 +51,8 @@ class SearchJobIT {
             "gpu_days",
             "wall_seconds",
             "optimizer_seconds",
-            "hand_over");
+            "hand_over",
+            "report");
     assertThat(summary.get("search_id").asText()).isEqualTo("a");
     assertThat(summary.get("optimizer").asText()).isEqualTo("evolution");
     assertThat(summary.get("evaluations").asInt()).isEqualTo(8);

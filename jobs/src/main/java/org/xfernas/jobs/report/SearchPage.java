@@ -1,0 +1,145 @@
+package org.xfernas.jobs.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.xfernas.search.run.SearchProgress;
+import org.xfernas.search.run.SearchSummary;
+
+/**
+ * The report of one search, or of several side by side, as an HTML file that needs nothing else:
+ * charts drawn by Vega, tables with the same numbers, and what it takes to run the search again.
+ *
+ * @param searches in the order in which they are shown
+ */
+public record SearchPage(List<Shown> searches) {
+  public SearchPage {
+    searches = List.copyOf(searches);
+  }
+
+  /**
+   * A search.
+   *
+   * @param summary of it
+   * @param progress all of its proposals and trials
+   * @param picture of the best cell, as SVG; empty where there is none
+   * @param without the same search without sources, perhaps by other seeds, where there were any
+   * @param configuration that its results depend on, as JSON
+   * @param state what became of it
+   */
+  public record Shown(
+      SearchSummary summary,
+      SearchProgress progress,
+      Optional<String> picture,
+      List<SearchProgress> without,
+      String configuration,
+      String state) {
+    public Shown {
+      without = List.copyOf(without);
+    }
+
+    /** Its candidates, in the order of their numbers. */
+    List<Candidate> candidates() {
+      return Candidate.of(progress);
+    }
+
+    /** The picture as the address of an image. */
+    Optional<String> image() {
+      return picture.map(
+          svg ->
+              "data:image/svg+xml;base64,"
+                  + Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Name of the guiding metric. */
+    String metric() {
+      return progress.objective().metric().replace('_', ' ');
+    }
+
+    /** What the best reached; empty where none completed. */
+    String best() {
+      return summary.best().map(best -> Words.number(best.validationAccuracy())).orElse("");
+    }
+
+    /** Its test accuracy; empty where none is known. */
+    String test() {
+      return summary.best().map(best -> Words.number(best.testAccuracy())).orElse("");
+    }
+
+    /** The evaluation from which on its own trials outweigh the sources. */
+    String handOver() {
+      return summary.handOver().isPresent()
+          ? "from evaluation " + summary.handOver().getAsInt()
+          : "not reached";
+    }
+
+    /** Time of all evaluations together. */
+    String evaluationTime() {
+      return Words.time(progress.gpuSeconds());
+    }
+
+    /** The version of the tables that its sources were read at; nothing where they were not. */
+    String snapshot() {
+      return summary.sourceSnapshot().isPresent()
+          ? "Sources read at snapshot %d of the table of trials."
+              .formatted(summary.sourceSnapshot().getAsLong())
+          : "";
+    }
+
+    /** Seconds that candidates waited for a slot, all together. */
+    double secondsWaiting() {
+      return progress.trials().stream()
+          .mapToDouble(trial -> trial.result().execution().secondsWaiting())
+          .sum();
+    }
+
+    /** What computed it. */
+    String versions() {
+      Map<String, String> versions = new TreeMap<>();
+      progress
+          .trials()
+          .forEach(trial -> versions.putAll(trial.result().execution().place().versions()));
+      return versions.isEmpty()
+          ? "values of a table"
+          : versions.entrySet().stream()
+              .map(version -> version.getKey() + " " + version.getValue())
+              .collect(Collectors.joining(", "));
+    }
+  }
+
+  /** A search as the charts need it. */
+  private record Charted(
+      String id,
+      String metric,
+      OptionalInt handOver,
+      List<Candidate> candidates,
+      List<List<Candidate>> without) {}
+
+  /** Writes the page to a file, whose directory is made where it is missing. */
+  public void write(Path file) throws IOException {
+    HtmlPage.of(title(), "search.js", searches.stream().map(SearchPage::charted).toList())
+        .write(file, "search.jte", this);
+  }
+
+  private String title() {
+    return searches.stream()
+        .map(search -> search.summary().searchId())
+        .collect(Collectors.joining(" and ", "Report of ", ""));
+  }
+
+  private static Charted charted(Shown search) {
+    return new Charted(
+        search.summary().searchId(),
+        search.metric(),
+        search.summary().handOver(),
+        search.candidates(),
+        search.without().stream().map(Candidate::of).toList());
+  }
+}

@@ -1,0 +1,104 @@
+package org.xfernas.jobs.reporting;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.xfernas.jobs.Job;
+import org.xfernas.jobs.JobContext;
+import org.xfernas.jobs.JobResult;
+import org.xfernas.jobs.UsageException;
+import org.xfernas.jobs.config.Settings;
+import org.xfernas.jobs.report.SearchPage;
+import org.xfernas.jobs.report.SummaryFile;
+import org.xfernas.jobs.search.StoredSearch;
+import org.xfernas.jobs.table.SearchesTable;
+import org.xfernas.jobs.table.TablesSettings;
+import org.xfernas.jobs.table.Warehouse;
+import org.xfernas.search.NearestName;
+
+/** Makes the report of a search again from the tables, or one of several searches side by side. */
+public final class ReportJob implements Job {
+
+  /** As many as there are colours. */
+  private static final int MOST = 6;
+
+  private static final int LONGEST_NAME = 200;
+
+  @Override
+  public String name() {
+    return "report";
+  }
+
+  /** What the job reads of a configuration. */
+  private record Sections(Path output, TablesSettings tables) {}
+
+  /** The job's summary. */
+  private record ReportSummary(String job, List<String> searches, String report) {}
+
+  @Override
+  public JobResult run(JobContext context) throws IOException {
+    List<String> ids = context.arguments().stream().distinct().toList();
+    if (ids.size() > MOST) {
+      throw new UsageException(
+          "Cannot make a report: at most %d searches can be told apart in a chart (searches=%d)"
+              .formatted(MOST, ids.size()));
+    }
+    if (ids.isEmpty()) {
+      throw new UsageException(
+          "Cannot make a report: give the id of a search, or of several to see them side by side; status lists all");
+    }
+    Sections sections = Settings.read(context.config(), Sections.class);
+    if (!Warehouse.exists(sections.tables())) {
+      throw new UsageException(
+          "Cannot make a report: there are no tables yet (xfernas.tables.warehouse=%s); run a search, or correct the path"
+              .formatted(sections.tables().warehouse().toAbsolutePath()));
+    }
+    Path directory = sections.output().resolve(name());
+    String joined = String.join("+", ids);
+    Path page =
+        directory.resolve((joined.length() <= LONGEST_NAME ? joined : "searches") + ".html");
+    try (Warehouse warehouse = Warehouse.open(sections.tables())) {
+      new SearchPage(
+              rows(ids, warehouse).stream()
+                  .map(row -> StoredSearch.read(warehouse, row).shown())
+                  .toList())
+          .write(page);
+    }
+    context.out().println("report: " + page);
+    return JobResult.done(
+        SummaryFile.write(directory, new ReportSummary(name(), ids, page.toString())));
+  }
+
+  /** The searches of these names, all of which must be known. */
+  private static List<SearchesTable.Row> rows(List<String> ids, Warehouse warehouse) {
+    Map<String, SearchesTable.Row> known = new LinkedHashMap<>();
+    new SearchesTable(warehouse).all().forEach(row -> known.put(row.searchId(), row));
+    if (known.isEmpty()) {
+      throw new UsageException("Cannot make a report: there is no search in the tables yet");
+    }
+    List<String> problems = new ArrayList<>();
+    for (String id : ids) {
+      if (!known.containsKey(id)) {
+        problems.add(
+            "Cannot make a report of %s: there is no such search%s; status lists all"
+                .formatted(
+                    id,
+                    NearestName.of(id, new TreeSet<>(known.keySet()))
+                        .map(" (did you mean %s?)"::formatted)
+                        .orElse("")));
+      } else if (!id.matches("[A-Za-z0-9._-]+")) {
+        problems.add(
+            "Cannot make a report of %s: its name is no name of a file, and no search of this program has such a name"
+                .formatted(id));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new UsageException(problems);
+    }
+    return ids.stream().map(known::get).toList();
+  }
+}

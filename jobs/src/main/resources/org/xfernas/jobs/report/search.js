@@ -1,0 +1,211 @@
+"use strict";
+
+const BEST = "best so far", EACH = "each evaluation", WITHOUT = "best without sources";
+
+const along = field => field === "gpu" ? seconds("seconds of evaluation") : whole("evaluation");
+
+function bestSoFar(candidates, field, series, run) {
+  return candidates.filter(one => one.best !== null).map(one => ({ number: one.number, run, series, at: field === "gpu" ? one.gpu : one.number, value: one.best }));
+}
+
+function progress(search, field) {
+  const points = search.candidates.filter(one => one.accuracy !== null)
+    .map(one => ({ number: one.number, run: 0, series: EACH, at: field === "gpu" ? one.gpu : one.number, value: one.accuracy }));
+  return [
+    ...bestSoFar(search.candidates, field, BEST, 0),
+    ...points,
+    ...search.without.flatMap((other, run) => bestSoFar(other, field, WITHOUT, run + 1)),
+  ];
+}
+
+function progressSpec(search, field) {
+  const names = search.without.length > 0 ? [BEST, EACH, WITHOUT] : [BEST, EACH];
+  const x = { field: "at", ...along(field) };
+  const y = { field: "value", ...value(search.metric) };
+  const lines = told(names, [BLUE, GREY, ORANGE]);
+  const layer = [
+    { transform: [{ filter: `datum.series !== '${EACH}'` }], mark: { type: "line", interpolate: "step-after", tooltip: true }, encoding: { x, y, ...lines, detail: { field: "run" } } },
+    { transform: [{ filter: `datum.series === '${EACH}'` }], mark: { type: "point", filled: true, size: 30, tooltip: true }, encoding: { x, y, color: lines.color, ...picked("size", 160, 30) } },
+  ];
+  return { params: PICKED, layer: [...layer, ...handOver(search, field)] };
+}
+
+/** A line where the target's own trials begin to outweigh the sources. */
+function handOver(search, field) {
+  const from = search.candidates.find(one => one.number === search.hand_over);
+  const at = from && (field === "gpu" ? from.gpu : from.number);
+  if (!at) return [];
+  const data = { values: [{ at }] };
+  return [
+    { data, mark: { type: "rule", stroke: INK, strokeDash: [2, 2] }, encoding: { x: { field: "at", type: "quantitative" } } },
+    { data, mark: { type: "text", text: "hand-over", fill: INK, align: "left", dx: 4, y: 8 }, encoding: { x: { field: "at", type: "quantitative" } } },
+  ];
+}
+
+// The candidate whose row or mark was chosen last.
+const PICKED = [{ name: "picked", value: 0 }];
+const picked = (channel, chosen, other) => ({ [channel]: { condition: { test: "datum.number === picked", value: chosen }, value: other } });
+
+function timeline(candidates) {
+  const end = Math.max(0, ...candidates.map(one => one.finished ?? 0));
+  return candidates.flatMap(one => one.started === null
+    ? [{ number: one.number, phase: "open", from: end, to: end }]
+    : [
+      { number: one.number, phase: "waiting", from: one.launched, to: one.started },
+      { number: one.number, phase: one.status === "failed" ? "failed" : "running", from: one.started, to: one.finished },
+    ]).filter(phase => phase.phase !== "waiting" || phase.to > phase.from);
+}
+
+function timelineSpec(candidates) {
+  const x = { field: "from", ...seconds("seconds since the first launch") };
+  const y = { field: "number", ...whole("candidate"), scale: { reverse: true, zero: false } };
+  const color = { field: "phase", type: "nominal", scale: { domain: ["waiting", "running", "failed", "open"], range: [GREY, BLUE, ORANGE, PINK] } };
+  return {
+    height: Math.min(600, Math.max(160, 9 * candidates.length)),
+    params: PICKED,
+    layer: [
+      { mark: { type: "rule", tooltip: true }, encoding: { x, x2: { field: "to" }, y, color, strokeWidth: { condition: [{ test: "datum.number === picked", value: 8 }, { test: "datum.phase === 'waiting'", value: 1.5 }], value: 4 } } },
+      { transform: [{ filter: "datum.phase === 'failed'" }], mark: { type: "point", shape: "cross", filled: true, size: 60, tooltip: true }, encoding: { x: { field: "to", type: "quantitative" }, y, color } },
+      { transform: [{ filter: "datum.phase === 'open'" }], mark: { type: "point", shape: "diamond", filled: true, size: 60, tooltip: true }, encoding: { x, y, color } },
+    ],
+  };
+}
+
+function predictedSpec(candidates) {
+  const all = candidates.flatMap(one => [one.accuracy, one.predicted]);
+  const ends = [Math.min(...all), Math.max(...all)].map(end => ({ predicted: end, accuracy: end }));
+  const x = { field: "predicted", ...value("predicted") };
+  const y = { field: "accuracy", ...value("actual") };
+  return {
+    params: PICKED,
+    layer: [
+      { data: { values: ends }, mark: { type: "line", color: INK, opacity: 0.4, strokeWidth: 1 }, encoding: { x, y } },
+      { transform: [{ calculate: "datum.predicted - datum.deviation", as: "low" }, { calculate: "datum.predicted + datum.deviation", as: "high" }], mark: { type: "rule", color: GREY, opacity: 0.5 }, encoding: { x: { field: "low", type: "quantitative", title: "predicted" }, x2: { field: "high" }, y } },
+      { mark: { type: "point", filled: true, color: BLUE, tooltip: true }, encoding: { x, y, ...picked("size", 200, 50) } },
+    ],
+  };
+}
+
+function curvesSpec(best) {
+  const x = { field: "epoch", ...whole("epoch") };
+  const y = { field: "validation_accuracy", ...value("validation accuracy") };
+  const width = { condition: { test: `datum.number === picked || datum.number === ${best}`, value: 4 }, value: 1.2 };
+  return { params: PICKED, mark: { type: "line", point: true, tooltip: true, color: BLUE }, encoding: { x, y, detail: { field: "number" }, strokeWidth: width } };
+}
+
+function shares(candidates) {
+  return candidates.filter(one => one.universal !== null).flatMap(one => [
+    { number: one.number, at: one.number, series: "sources", value: one.universal },
+    { number: one.number, at: one.number, series: "own trials", value: one.residual },
+  ]);
+}
+
+function similarities(candidates) {
+  return candidates.flatMap(one => one.sources.map(source => ({
+    number: one.number, at: one.number, series: source.task, value: source.similarity,
+    low: Math.max(-1, source.similarity - source.uncertainty), high: Math.min(1, source.similarity + source.uncertainty),
+  })));
+}
+
+function seriesSpec(search, names, title, band) {
+  const x = { field: "at", ...whole("evaluation") };
+  const colours = names.map((_, i) => PALETTE[i % PALETTE.length]);
+  const { color, strokeDash } = told(names, colours);
+  const lines = { mark: { type: "line", tooltip: true, point: true }, encoding: { x, y: { field: "value", type: "quantitative", title }, color, strokeDash } };
+  const bands = { mark: { type: "area", opacity: 0.15 }, encoding: { x, y: { field: "low", type: "quantitative", title }, y2: { field: "high" }, color } };
+  return { layer: [...(band ? [bands] : []), lines, ...handOver(search, "number")] };
+}
+
+/** Joins the charts of a search with its table: what is filtered or picked there is so in all. */
+function link(index, charts) {
+  const table = document.getElementById("candidates" + index);
+  const form = document.querySelector(`form[data-table="${table.id}"]`);
+  const rows = [...table.tBodies[0].rows];
+
+  const pick = number => {
+    charts.forEach(({ view }) => view.signal("picked", number).runAsync());
+    rows.forEach(row => row.toggleAttribute("data-picked", Number(row.dataset.number) === number));
+  };
+  charts.forEach(({ view }) => view.addEventListener("click", (event, item) => {
+    const row = document.getElementById(`${table.id}-${item?.datum?.number}`);
+    if (!row) return;
+    pick(item.datum.number);
+    row.scrollIntoView({ block: "center" });
+    row.focus({ preventScroll: true });
+  }));
+  table.tBodies[0].addEventListener("click", event => pick(Number(event.target.closest("tr").dataset.number)));
+
+  const show = () => {
+    const text = form.elements.text.value.toLowerCase();
+    const status = form.elements.status.value;
+    const shown = new Set();
+    for (const row of rows) {
+      row.hidden = !row.textContent.toLowerCase().includes(text) || (status !== "all" && row.dataset.status !== status);
+      if (!row.hidden) shown.add(Number(row.dataset.number));
+    }
+    document.querySelectorAll(`details[id^="card${index}-"]`).forEach(card => { card.hidden = !shown.has(Number(card.dataset.number)); });
+    form.querySelector("output").textContent = `${shown.size} of ${rows.length} candidates`;
+    charts.filter(chart => chart.filtered).forEach(({ view, all }) => view.data("rows", all.filter(row => shown.has(row.number))).runAsync());
+  };
+  form.addEventListener("input", show);
+  form.addEventListener("submit", event => event.preventDefault());
+  show();
+}
+
+function sortable(table) {
+  const headings = [...table.tHead.rows[0].cells];
+  const body = table.tBodies[0];
+  headings.forEach((heading, column) => heading.querySelector("button").addEventListener("click", () => {
+    const ascending = heading.getAttribute("aria-sort") !== "ascending";
+    headings.forEach(other => other.removeAttribute("aria-sort"));
+    heading.setAttribute("aria-sort", ascending ? "ascending" : "descending");
+    const text = row => row.cells[column].textContent.trim();
+    body.append(...[...body.rows].sort((a, b) => {
+      const [x, y] = [text(a), text(b)];
+      // What is empty comes last either way.
+      if (x === "" || y === "") return (x === "") - (y === "");
+      const difference = parseFloat(x) - parseFloat(y);
+      const order = isNaN(difference) ? x.localeCompare(y) : difference;
+      return ascending ? order : -order;
+    }));
+  }));
+}
+
+/** Opens the card that the address names. */
+function openCard() {
+  const card = document.getElementById(location.hash.slice(1));
+  if (card?.matches("details.card")) card.open = true;
+}
+
+async function show(search, index) {
+  const all = search.candidates;
+  const expected = all.filter(one => one.predicted !== null && one.accuracy !== null);
+  const curves = all.flatMap(one => one.curve.map(epoch => ({ number: one.number, ...epoch })));
+  const best = all.find(one => one.accuracy !== null && one.accuracy === all.filter(other => other.best !== null).at(-1)?.best);
+  const charts = [
+    ["best", false, progress(search, "number"), progressSpec(search, "number")],
+    ["bestTime", false, progress(search, "gpu"), progressSpec(search, "gpu")],
+    ["timeline", true, timeline(all), timelineSpec(all)],
+    ["predicted", true, expected, predictedSpec(expected)],
+    ["curves", true, curves, curvesSpec(best?.number ?? 0)],
+  ];
+  const tasks = [...new Set(all.flatMap(one => one.sources.map(source => source.task)))];
+  await draw("shares" + index, shares(all), seriesSpec(search, ["sources", "own trials"], "share", false));
+  await draw("similarity" + index, similarities(all), seriesSpec(search, tasks, "similarity", true));
+  const drawn = await Promise.all(charts.map(async ([name, filtered, rows, spec]) => ({ filtered, all: rows, view: await draw(name + index, rows, spec) })));
+  link(index, drawn.filter(chart => chart.view));
+}
+
+async function compare() {
+  const names = DATA.map(search => search.id);
+  for (const [id, field] of [["compared", "number"], ["comparedTime", "gpu"]]) {
+    const rows = DATA.flatMap((search, run) => bestSoFar(search.candidates, field, search.id, run));
+    const encoding = { x: { field: "at", ...along(field) }, y: { field: "value", ...value("best so far") }, ...told(names, names.map((_, i) => PALETTE[i % PALETTE.length])) };
+    await draw(id, rows, { mark: { type: "line", interpolate: "step-after", tooltip: true }, encoding });
+  }
+}
+
+document.querySelectorAll("table.sortable").forEach(sortable);
+window.addEventListener("hashchange", openCard);
+openCard();
+Promise.all([compare(), ...DATA.map(show)]).then(() => document.documentElement.setAttribute("data-drawn", ""));

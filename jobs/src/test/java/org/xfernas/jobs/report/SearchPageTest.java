@@ -1,0 +1,204 @@
+package org.xfernas.jobs.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xfernas.search.Seed;
+import org.xfernas.search.run.SearchPlan;
+import org.xfernas.search.run.SearchProgress;
+import org.xfernas.search.run.SearchSummary;
+import org.xfernas.search.run.SourceUse;
+import org.xfernas.search.run.StopCriterion;
+import org.xfernas.search.space.EdgeCell;
+import org.xfernas.search.space.EdgeCellSpace;
+import org.xfernas.search.trial.Failure;
+import org.xfernas.search.trial.Objective;
+import org.xfernas.search.trial.Prediction;
+import org.xfernas.search.trial.Proposal;
+import org.xfernas.search.trial.Proposal.Basis;
+import org.xfernas.search.trial.Proposal.Explanation;
+import org.xfernas.search.trial.TransferShares;
+import org.xfernas.search.trial.TransferShares.Source;
+import org.xfernas.search.trial.Trial;
+import org.xfernas.search.trial.TrialResult;
+import org.xfernas.search.trial.TrialResult.Epoch;
+import org.xfernas.search.trial.TrialResult.Execution;
+import org.xfernas.search.trial.TrialResult.Place;
+import org.xfernas.search.trial.TrialResult.Scores;
+import org.xfernas.search.trial.TrialResult.Size;
+
+class SearchPageTest {
+  private static final String ATTACK =
+      "</script><script>alert('x')</script><img src=x onerror=\"a()\">";
+  private static final EdgeCellSpace SPACE = new EdgeCellSpace(3, List.of("none", "conv", "pool"));
+  private static final EdgeCell FIRST = new EdgeCell(3, List.of("conv", "conv", "conv"));
+  private static final EdgeCell SECOND = new EdgeCell(3, List.of("pool", "conv", "none"));
+  private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+
+  @TempDir Path directory;
+
+  private String page(SearchProgress progress) throws IOException {
+    SearchSummary summary =
+        SearchSummary.of(
+            new SearchSummary.Labels("run", "id " + ATTACK, "task " + ATTACK, "nao", "network"),
+            new SearchPlan(
+                progress.objective(),
+                List.of(new StopCriterion.Evaluations(4)),
+                SearchPlan.Mode.SYNCHRONOUS,
+                OptionalInt.empty(),
+                new Seed(7)),
+            progress,
+            OptionalLong.of(42),
+            List.of(new SourceUse("source " + ATTACK, 64, 1)));
+    SearchPage.Shown shown =
+        new SearchPage.Shown(
+            summary,
+            progress,
+            progress.best().map(best -> CellDrawing.of(best.proposal().architecture())),
+            List.of(),
+            "{\"search\":{\"task\":\"" + ATTACK + "\"}}",
+            "finished");
+    Path file = directory.resolve("deep/report.html");
+    new SearchPage(List.of(shown)).write(file);
+    return Files.readString(file);
+  }
+
+  /** A success that sources raised, a failure, and a candidate without a result. */
+  private static SearchProgress progress(boolean minimize) {
+    TransferShares shares =
+        new TransferShares(0.75, 0.25, List.of(new Source("source " + ATTACK, 0.5, 0.125, 0.625)));
+    Proposal raised =
+        proposal(
+            1,
+            FIRST,
+            new Explanation(
+                "expected improvement",
+                Optional.of(new Prediction(minimize ? -31.5 : 31.5, 1.25)),
+                Optional.of(shares),
+                Optional.of(SECOND)));
+    Proposal failed = proposal(2, SECOND, Explanation.of("why " + ATTACK));
+    return new SearchProgress(
+        new Objective("loss", minimize),
+        List.of(raised, failed, proposal(3, SECOND, Explanation.of("random"))),
+        List.of(
+            new Trial(
+                raised,
+                new TrialResult(
+                    Optional.empty(),
+                    new Scores(OptionalDouble.of(33.25), OptionalDouble.of(34.5), Map.of()),
+                    List.of(new Epoch(1, 2.5, 20.125, 0.02, 3), new Epoch(2, 1.5, 33.25, 0.01, 3)),
+                    new Size(OptionalLong.of(1_234), OptionalLong.empty()),
+                    execution(0))),
+            new Trial(
+                failed,
+                new TrialResult(
+                    Optional.of(new Failure(Failure.Kind.OUT_OF_MEMORY, ATTACK)),
+                    Scores.NONE,
+                    List.of(),
+                    Size.UNKNOWN,
+                    execution(10)))));
+  }
+
+  private static Proposal proposal(int number, EdgeCell cell, Explanation why) {
+    return new Proposal(
+        number, cell, SPACE.id(cell), number, new Basis(List.of(), List.of()), why, 0.5);
+  }
+
+  private static Execution execution(int after) {
+    return new Execution(
+        START.plusSeconds(after + 2),
+        START.plusSeconds(after + 8),
+        2,
+        6,
+        100,
+        new Place("host", "driver", "cpu", Map.of("dl4j", "1.0.0")));
+  }
+
+  @Test
+  void nothingFromTheTablesIsMarkup() throws IOException {
+    String page = page(progress(false));
+
+    assertThat(page).doesNotContain("<script>alert").doesNotContain("<img src=x");
+    assertThat(page).contains("out of memory: &lt;/script&gt;&lt;script&gt;alert");
+    assertThat(page)
+        .contains("task &lt;/script&gt;")
+        .contains("source &lt;/script&gt;")
+        .contains("why &lt;/script&gt;");
+    assertThat(page).contains("\\u003c/script\\u003e");
+    // The data and the five scripts, which end where they should.
+    assertThat(Pattern.compile("<script\\b").matcher(page).results().count()).isEqualTo(6);
+    assertThat(Pattern.compile("</script").matcher(page).results().count()).isEqualTo(6);
+  }
+
+  @Test
+  void onlyItsOwnScriptsMayRunAndNothingIsFetched() throws Exception {
+    String page = page(progress(false));
+    Matcher policy =
+        Pattern.compile("Content-Security-Policy\" content=\"([^\"]*)\"").matcher(page);
+    assertThat(policy.find()).isTrue();
+    assertThat(policy.group(1).replace("&#39;", "'"))
+        .startsWith("default-src 'none'; img-src data:;")
+        .doesNotContain("unsafe");
+    Matcher script = Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL).matcher(page);
+    int scripts = 0;
+    while (script.find()) {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(script.group(1).getBytes(StandardCharsets.UTF_8));
+      assertThat(policy.group(1)).contains(Base64.getEncoder().encodeToString(digest));
+      scripts++;
+    }
+    assertThat(scripts).isEqualTo(5);
+    assertThat(script.replaceAll(""))
+        .doesNotContainPattern("<(link|iframe|object|embed)\\b|<script[^>]* src|src=\"(?!data:)");
+  }
+
+  @Test
+  void aCardSaysWhyAndWhatCameOfIt() throws IOException {
+    String page = page(progress(false));
+    assertThat(card(page, 1))
+        .contains("expected improvement")
+        .contains("31.50 ± 1.25, 33.25")
+        .contains("0.63; share of the sources 0.75, own 0.25")
+        .contains(SECOND.text() + "</code> was not evaluated")
+        .contains("2.0 s, 6.0 s on cpu of host")
+        .contains("<td>20.13</td>")
+        .contains("1234");
+    assertThat(card(page, 2)).contains("out of memory");
+    assertThat(card(page, 3)).contains("open");
+    assertThat(page).contains("snapshot 42").contains("dl4j 1.0.0").contains("Seed 7");
+  }
+
+  @Test
+  void predictionsAreOnTheScaleOfTheMetricWhereLowerIsBetter() throws IOException {
+    assertThat(card(page(progress(true)), 1)).contains("31.50 ± 1.25, 33.25");
+  }
+
+  @Test
+  void aSearchWithoutAnyResultHasAPage() throws IOException {
+    SearchProgress nothing =
+        new SearchProgress(Objective.VALIDATION_ACCURACY, List.of(), List.of());
+    assertThat(page(nothing)).contains("0, 0 failed").contains("</html>");
+  }
+
+  private static String card(String page, int number) {
+    int from = page.indexOf("id=\"card0-" + number + "\"");
+    return page.substring(from, page.indexOf("</details>", from));
+  }
+}
