@@ -10,6 +10,7 @@ import org.xfernas.jobs.config.Problems;
 import org.xfernas.jobs.config.Seeds;
 import org.xfernas.search.NearestName;
 import org.xfernas.search.optimizer.OptimizerType;
+import org.xfernas.search.optimizer.SurrogateType;
 import org.xfernas.search.optimizer.Transfer;
 
 /**

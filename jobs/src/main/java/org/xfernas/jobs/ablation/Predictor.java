@@ -2,6 +2,7 @@ package org.xfernas.jobs.ablation;
 
 import java.io.Serializable;
 import java.util.List;
+import org.xfernas.search.optimizer.SurrogateType;
 import org.xfernas.search.optimizer.Transfer;
 
 /**

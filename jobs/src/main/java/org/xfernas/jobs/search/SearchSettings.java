@@ -16,6 +16,7 @@ import org.xfernas.search.Seed;
 import org.xfernas.search.optimizer.Deduplication;
 import org.xfernas.search.optimizer.OptimizerSettings;
 import org.xfernas.search.optimizer.OptimizerType;
+import org.xfernas.search.optimizer.SurrogateType;
 import org.xfernas.search.optimizer.Transfer;
 import org.xfernas.search.run.SearchPlan;
 import org.xfernas.search.run.SearchPlan.Mode;
@@ -201,13 +202,19 @@ public record SearchSettings(
    * Who proposes.
    *
    * @param type name of an {@link OptimizerType}, or another name that is in use for it
+   * @param surrogate Bayesian optimization: name of a {@link SurrogateType}, or another name
    * @param transfer how it learns from sources
    * @param population evolution: how many live
    * @param tournament evolution: how many of them compete
    * @param shadow whether it says what it would have proposed without sources
    */
   public record Optimizer(
-      String type, Transfer transfer, int population, int tournament, boolean shadow)
+      String type,
+      String surrogate,
+      Transfer transfer,
+      int population,
+      int tournament,
+      boolean shadow)
       implements Checked {
     private static final List<String> TYPES =
         Arrays.stream(OptimizerType.values()).map(OptimizerType::text).toList();
@@ -219,26 +226,37 @@ public record SearchSettings(
     /** What the optimizer is made of. */
     public OptimizerSettings settings() {
       return new OptimizerSettings(
-          OptimizerType.named(type).orElseThrow(), transfer, population, tournament);
+          OptimizerType.named(type).orElseThrow(),
+          SurrogateType.named(surrogate).orElseThrow(),
+          transfer,
+          population,
+          tournament);
     }
 
     @Override
     public void check(Problems problems) {
-      if (OptimizerType.named(type).isPresent()) {
+      boolean known = OptimizerType.named(type).isPresent();
+      if (!known) {
+        problems.add("type", unknown("optimizer", type, TYPES));
+      }
+      if (SurrogateType.named(surrogate).isEmpty()) {
+        problems.add("surrogate", unknown("surrogate", surrogate, SurrogateType.names()));
+      } else if (known) {
         problems.attempt("transfer", this::settings);
-      } else {
-        problems.add(
-            "type",
-            "is no optimizer%s; available are: %s"
-                .formatted(
-                    NearestName.of(type, TYPES).map(" (did you mean %s?)"::formatted).orElse(""),
-                    String.join(", ", TYPES)));
       }
       problems.require(population > 0, "population", "must be 1 or more");
       problems.require(
           tournament > 0 && tournament <= population,
           "tournament",
           "must be between 1 and the population, which is %d".formatted(population));
+    }
+
+    private static String unknown(String what, String name, List<String> available) {
+      return "is no %s%s; available are: %s"
+          .formatted(
+              what,
+              NearestName.of(name, available).map(" (did you mean %s?)"::formatted).orElse(""),
+              String.join(", ", available));
     }
   }
 

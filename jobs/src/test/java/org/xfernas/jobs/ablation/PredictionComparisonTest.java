@@ -17,6 +17,7 @@ import org.xfernas.jobs.ablation.SweepCell.Sources;
 import org.xfernas.jobs.config.Settings;
 import org.xfernas.jobs.table.SweepsTable.Cell;
 import org.xfernas.jobs.table.SweepsTable.Measures;
+import org.xfernas.search.optimizer.SurrogateType;
 import org.xfernas.search.optimizer.Transfer;
 
 /** Verdicts on made-up correlations of a process over 12 seeds of one target. */

@@ -28,13 +28,16 @@ import org.xfernas.search.trial.TrialHistory.Observation;
  * Pending proposals count as finished with the score that is expected of them; failed trials are
  * known and not learnt from.
  *
- * <p>Without sources the first proposals are random draws. With sources the first is what they
- * expect most of, and the second a probe: a candidate of which they expect a middling score, so
- * that sources which mislead are found out at once. While the target follows its sources less than
- * not, what is left of the random draws is made first.
+ * <p>Without sources the first proposals are random draws. With sources the first three are what
+ * they expect most of, and the fourth is a probe: a candidate of which they expect a middling
+ * score, so that sources which mislead are found out. While the target follows its sources less
+ * than not, what is left of the random draws is made first.
  */
 public final class BayesianOptimization implements Optimizer {
   private static final NormalDistribution STANDARD_NORMAL = new NormalDistribution();
+
+  /** Results, all of candidates that the sources expect much of, after which comes the probe. */
+  private static final int BEFORE_PROBE = 3;
 
   /** Share of the candidates, around the median expectation, of which one is the probe. */
   private static final double MIDDLING = 0.02;
@@ -68,7 +71,7 @@ public final class BayesianOptimization implements Optimizer {
    *
    * @param initialDraws random draws before the model decides, where it knows no more than they
    *     tell
-   * @param probe whether the second proposal, with sources, is a probe
+   * @param probe whether the fourth proposal, with sources, is a probe
    */
   public record Settings(int initialDraws, boolean probe) {
     /** Four draws and a probe. */
@@ -164,7 +167,7 @@ public final class BayesianOptimization implements Optimizer {
       return candidates.suggestDraw("random draw", Optional.of(surrogate));
     }
     List<Prediction> predictions = surrogate.predict(offered.architectures());
-    boolean probing = settings.probe() && trusted(surrogate) && belief.size() == 1;
+    boolean probing = settings.probe() && trusted(surrogate) && belief.size() == BEFORE_PROBE;
     int chosen =
         probing
             ? middling(fresh, predictions, candidates.made())

@@ -1,6 +1,7 @@
 package org.xfernas.search.optimizer;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -9,27 +10,39 @@ import java.util.stream.Stream;
  * Which optimizer proposes, and how.
  *
  * @param type which one
+ * @param surrogate Bayesian optimization: what predicts; other types have their own
  * @param transfer how it learns from sources; {@link Transfer#DEFAULT} is resolved here
  * @param population evolution: how many live
  * @param tournament evolution: how many of them compete
  */
 public record OptimizerSettings(
-    OptimizerType type, Transfer transfer, int population, int tournament) implements Serializable {
+    OptimizerType type, SurrogateType surrogate, Transfer transfer, int population, int tournament)
+    implements Serializable {
 
   public OptimizerSettings {
+    List<Transfer> ways = ways(type, surrogate);
     if (transfer == Transfer.DEFAULT) {
-      transfer = type.transfers().stream().findFirst().orElse(Transfer.NONE);
+      transfer = ways.stream().findFirst().orElse(Transfer.NONE);
     }
-    if (transfer != Transfer.NONE && !type.transfers().contains(transfer)) {
+    if (transfer != Transfer.NONE && !ways.contains(transfer)) {
       throw new IllegalArgumentException(
           "Cannot learn from sources in this way; set transfer to one of %s (optimizer=%s, transfer=%s)"
               .formatted(
-                  Stream.concat(Stream.of(Transfer.NONE), type.transfers().stream())
+                  Stream.concat(Stream.of(Transfer.NONE), ways.stream())
                       .map(OptimizerSettings::text)
                       .collect(Collectors.joining(", ")),
                   type.text(),
                   text(transfer)));
     }
+  }
+
+  /** The default surrogate. */
+  public OptimizerSettings(OptimizerType type, Transfer transfer, int population, int tournament) {
+    this(type, SurrogateType.PROCESS, transfer, population, tournament);
+  }
+
+  private static List<Transfer> ways(OptimizerType type, SurrogateType surrogate) {
+    return type == OptimizerType.BAYESIAN ? surrogate.transfers() : type.transfers();
   }
 
   /** The same with other transfer. */
@@ -39,7 +52,7 @@ public record OptimizerSettings(
 
   /** The same for another optimizer. */
   public OptimizerSettings with(OptimizerType otherType, Transfer otherTransfer) {
-    return new OptimizerSettings(otherType, otherTransfer, population, tournament);
+    return new OptimizerSettings(otherType, surrogate, otherTransfer, population, tournament);
   }
 
   private static String text(Transfer transfer) {

@@ -63,7 +63,7 @@ public final class Optimizers {
           new BayesianOptimization(
               "bayesian",
               space,
-              new ProcessTrainer(space, cache),
+              settings.surrogate().trainer(space, cache),
               sources,
               BayesianOptimization.Settings.DEFAULT,
               deduplication,

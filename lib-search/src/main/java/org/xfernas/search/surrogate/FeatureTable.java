@@ -42,6 +42,11 @@ public final class FeatureTable {
     this.groups = groups;
   }
 
+  /** The features of each, in their order. */
+  List<FeatureVector> vectors() {
+    return vectors;
+  }
+
   /** The same with learnt features, one row each, in the place of the decisions. */
   public FeatureTable withDecisions(double[][] learnt) {
     List<FeatureVector> replaced = new ArrayList<>();

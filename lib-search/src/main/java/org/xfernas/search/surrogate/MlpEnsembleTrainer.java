@@ -132,7 +132,10 @@ public final class MlpEnsembleTrainer implements SurrogateTrainer {
 
     @Override
     public List<Prediction> predict(List<Architecture> architectures) {
-      return architectures.stream().map(features::of).map(inputs::of).map(this::predict).toList();
+      return features.table(architectures).vectors().stream()
+          .map(inputs::of)
+          .map(this::predict)
+          .toList();
     }
 
     private Prediction predict(Input input) {

@@ -30,6 +30,22 @@ class OptimizerSettingsTest {
         .isEqualTo(Transfer.NONE);
   }
 
+  @ParameterizedTest
+  @CsvSource({"process, PROCESS", "network, NETWORK", "rgpe, PROCESS", "mlp-ensemble, NONE"})
+  void bayesianOptimizationLearnsAsItsSurrogateDoes(String name, Transfer expected) {
+    SurrogateType surrogate = SurrogateType.named(name).orElseThrow();
+
+    assertThat(surrogate.text()).isEqualTo(name);
+    assertThat(
+            new OptimizerSettings(OptimizerType.BAYESIAN, surrogate, Transfer.DEFAULT, 10, 3)
+                .transfer())
+        .isEqualTo(expected);
+    assertThat(
+            new OptimizerSettings(OptimizerType.NAO, surrogate, Transfer.DEFAULT, 10, 3).transfer())
+        .as("NAO has its own")
+        .isEqualTo(Transfer.NETWORK);
+  }
+
   @Test
   void otherNamesAndCapitalsAreUnderstood() {
     assertThat(OptimizerType.named("Regularized-Evolution")).contains(OptimizerType.EVOLUTION);

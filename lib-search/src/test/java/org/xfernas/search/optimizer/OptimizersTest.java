@@ -66,6 +66,34 @@ class OptimizersTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void bayesianOptimizationProposesByTheSurrogateThatIsNamed(SurrogateType surrogate) {
+    Optimizer optimizer =
+        Optimizers.of(
+            new OptimizerSettings(OptimizerType.BAYESIAN, surrogate, Transfer.NONE, 4, 2),
+            SPACE,
+            SourceKnowledge.EMPTY,
+            Deduplication.TEXT,
+            new Seed(1),
+            CACHE);
+    List<Trial> trials =
+        new AsynchronousSearch(SPACE, OptimizerContractTest.landscape(SPACE))
+            .run(optimizer(OptimizerType.RANDOM, SourceKnowledge.EMPTY), 1, EVALUATIONS)
+            .trials;
+    TrialHistory history = OptimizerContractTest.history(trials);
+
+    Suggestion suggestion = optimizer.suggest(history, List.of(), 1).get(0);
+
+    assertThat(suggestion.explanation().prediction())
+        .contains(
+            surrogate
+                .trainer(SPACE, CACHE)
+                .fit(SourceKnowledge.EMPTY, history, new Seed(1))
+                .predict(List.of(suggestion.architecture()))
+                .get(0));
+  }
+
   /** Sources that say nothing, little, or the same twice; each is a way in which they came. */
   static Stream<Arguments> oddSources() {
     ToDoubleFunction<Architecture> score = one -> OptimizerContractTest.score(SPACE, one);

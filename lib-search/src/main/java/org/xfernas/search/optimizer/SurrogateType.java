@@ -1,4 +1,4 @@
-package org.xfernas.jobs.ablation;
+package org.xfernas.search.optimizer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.xfernas.search.optimizer.Transfer;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.surrogate.MlpEnsembleTrainer;
 import org.xfernas.search.surrogate.SurrogateTrainer;
@@ -16,7 +15,7 @@ import org.xfernas.search.transfer.ProcessTrainer;
 import org.xfernas.search.transfer.RankingEnsembleTrainer;
 
 /** The surrogates by name, with the ways in which each can learn from sources. */
-enum SurrogateType {
+public enum SurrogateType {
   /** A Gaussian process; with sources, the process form of transfer. */
   PROCESS,
   /** NAO's encoder and predictor; with sources, the network form of transfer. */
@@ -30,7 +29,7 @@ enum SurrogateType {
       Map.of("gaussian-process", PROCESS, "nao", NETWORK);
 
   /** The type of a name in a configuration, or of another name that is in use for it. */
-  static Optional<SurrogateType> named(String name) {
+  public static Optional<SurrogateType> named(String name) {
     return Arrays.stream(values())
         .filter(type -> type.text().equals(name))
         .findFirst()
@@ -38,19 +37,19 @@ enum SurrogateType {
   }
 
   /** Every name that a configuration may have. */
-  static List<String> names() {
+  public static List<String> names() {
     List<String> names = new ArrayList<>(Arrays.stream(values()).map(SurrogateType::text).toList());
     OTHER_NAMES.keySet().stream().sorted().forEach(names::add);
     return names;
   }
 
-  /** The name in the tables. */
-  String text() {
+  /** The name in a configuration and in the tables. */
+  public String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Ways to learn from sources; empty where it cannot. */
-  List<Transfer> transfers() {
+  public List<Transfer> transfers() {
     return switch (this) {
       case PROCESS, RGPE -> List.of(Transfer.PROCESS);
       case NETWORK -> List.of(Transfer.NETWORK);
@@ -59,7 +58,7 @@ enum SurrogateType {
   }
 
   /** A trainer; without knowledge it is the surrogate without transfer. */
-  SurrogateTrainer trainer(SearchSpace space, KnowledgeCache cache) {
+  public SurrogateTrainer trainer(SearchSpace space, KnowledgeCache cache) {
     return switch (this) {
       case PROCESS -> new ProcessTrainer(space, cache);
       case NETWORK -> new NetworkTrainer(space, cache);
