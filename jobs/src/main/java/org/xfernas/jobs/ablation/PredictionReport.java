@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.xfernas.jobs.ablation.PredictionComparison.Verdict;
 import org.xfernas.jobs.ablation.PredictionSummary.Curve;
 import org.xfernas.jobs.ablation.PredictionSummary.Point;
 import org.xfernas.jobs.report.SummaryFile;
+import org.xfernas.jobs.report.SweepPage;
+import org.xfernas.search.optimizer.Transfer;
 
 /**
  * What a sweep over predictions leaves behind, apart from its rows.
@@ -22,8 +25,8 @@ import org.xfernas.jobs.report.SummaryFile;
 record PredictionReport(SweepKind.Run run, PredictionResults results) {
 
   /**
-   * Writes prediction.csv, comparisons.csv and summary.json, and prints the mean Spearman
-   * correlations and the claims.
+   * Writes prediction.csv, comparisons.csv, report.html and summary.json, and prints the mean
+   * Spearman correlations and the claims.
    *
    * @return path of the summary
    */
@@ -38,6 +41,9 @@ record PredictionReport(SweepKind.Run run, PredictionResults results) {
     List<Claim> claims = Claim.all(comparisons);
     print(curves, comparisons, out);
     claims.forEach(claim -> out.println(claim.sentence()));
+    Path page = directory.resolve("report.html");
+    page(curves, comparisons, claims).write(page);
+    out.println("report: " + page);
     return SummaryFile.write(
         directory,
         new PredictionSummary(
@@ -48,7 +54,67 @@ record PredictionReport(SweepKind.Run run, PredictionResults results) {
             run.failed(),
             claims,
             curves,
-            comparisons));
+            comparisons,
+            page.toString()));
+  }
+
+  private SweepPage page(
+      List<Curve> curves, List<PredictionComparison> comparisons, List<Claim> claims) {
+    return new SweepPage(
+        run.sweepId(),
+        "prediction",
+        "points of the target",
+        results.tasksAndMean(),
+        // The most important first.
+        Stream.concat(Stream.of(PredictionMeasure.SPEARMAN), Stream.of(PredictionMeasure.values()))
+            .distinct()
+            .map(PredictionMeasure::text)
+            .toList(),
+        curves.stream().map(PredictionReport::shown).toList(),
+        claims.stream().map(Claim::sentence).toList(),
+        List.of(
+            new SweepPage.Table(
+                "With sources against the same surrogate without, paired over the seeds",
+                List.of(
+                    "surrogate",
+                    "measure",
+                    "task",
+                    "points of each source",
+                    "guard case",
+                    "points of the target",
+                    "with sources",
+                    "without",
+                    "verdict",
+                    "p better",
+                    "p not worse"),
+                comparisons.stream().map(PredictionReport::row).toList())));
+  }
+
+  private static SweepPage.Curve shown(Curve curve) {
+    return new SweepPage.Curve(
+        "%s, transfer %s".formatted(curve.surrogate(), curve.transfer()),
+        !curve.transfer().equals(Arm.text(Transfer.NONE)),
+        curve.sourcePoints(),
+        curve.guardCase(),
+        curve.task(),
+        curve.points().stream()
+            .map(point -> new SweepPage.Point(point.targetPoints(), point.measures()))
+            .toList());
+  }
+
+  private static List<Object> row(PredictionComparison one) {
+    return List.of(
+        one.surrogate() + " " + one.transfer(),
+        one.measure().text(),
+        one.task(),
+        one.sourcePoints(),
+        one.guardCase(),
+        one.targetPoints(),
+        one.value(),
+        one.plainValue(),
+        one.verdict().text(),
+        one.pBetter(),
+        one.pNotWorse());
   }
 
   private void print(List<Curve> curves, List<PredictionComparison> comparisons, PrintStream out) {

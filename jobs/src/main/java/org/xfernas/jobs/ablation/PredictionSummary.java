@@ -1,12 +1,11 @@
 package org.xfernas.jobs.ablation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.hipparchus.stat.StatUtils;
 import org.xfernas.jobs.ablation.PredictionResults.Setting;
+import org.xfernas.jobs.report.SweepPage.Spread;
 
 /**
  * The summary.json of a sweep over predictions.
@@ -19,6 +18,7 @@ import org.xfernas.jobs.ablation.PredictionResults.Setting;
  * @param claims of the paper, for each surrogate with sources
  * @param curves what each predictor reached
  * @param comparisons with the same surrogate without sources
+ * @param report path of the page that shows them
  */
 record PredictionSummary(
     String job,
@@ -28,7 +28,8 @@ record PredictionSummary(
     int failed,
     List<Claim> claims,
     List<Curve> curves,
-    List<PredictionComparison> comparisons) {
+    List<PredictionComparison> comparisons,
+    String report) {
 
   /**
    * A predictor over the points of the target.
@@ -57,26 +58,8 @@ record PredictionSummary(
 
     /** Mean of a measure; NaN where there is none. */
     double mean(PredictionMeasure measure) {
-      Double mean = measures.get(measure.text()).mean;
+      Double mean = measures.get(measure.text()).mean();
       return mean == null ? Double.NaN : mean;
-    }
-  }
-
-  /**
-   * A measure over the seeds; null where there is none.
-   *
-   * @param seeds that have a value
-   * @param mean over them
-   * @param standardDeviation between them
-   */
-  record Spread(int seeds, Double mean, Double standardDeviation) {
-
-    static Spread of(double[] values) {
-      double[] known = Arrays.stream(values).filter(Double::isFinite).toArray();
-      return new Spread(
-          known.length,
-          known.length == 0 ? null : StatUtils.mean(known),
-          known.length < 2 ? null : Math.sqrt(StatUtils.variance(known)));
     }
   }
 

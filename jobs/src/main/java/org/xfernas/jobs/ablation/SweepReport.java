@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.xfernas.jobs.ablation.SweepSummary.ArmResult;
 import org.xfernas.jobs.report.SummaryFile;
+import org.xfernas.jobs.report.SweepPage;
 
 /**
  * What a sweep leaves behind, apart from its rows.
@@ -24,7 +27,7 @@ import org.xfernas.jobs.report.SummaryFile;
 record SweepReport(String sweepId, String runId, SweepResults results, int failed) {
 
   /**
-   * Writes ablation.csv, comparisons.csv and summary.json, and prints both tables.
+   * Writes ablation.csv, comparisons.csv, report.html and summary.json, and prints both tables.
    *
    * @return path of the summary
    */
@@ -37,10 +40,114 @@ record SweepReport(String sweepId, String runId, SweepResults results, int faile
     List<Comparison> comparisons = Comparison.all(results);
     SweepFiles.writeComparisons(directory.resolve("comparisons.csv"), sweepId, comparisons);
     printComparisons(comparisons, out);
+    Path page = directory.resolve("report.html");
+    page(arms, comparisons).write(page);
+    out.println("report: " + page);
     return SummaryFile.write(
         directory,
         new SweepSummary(
-            "ablation", runId, sweepId, results.cells().size(), failed, arms, comparisons));
+            "ablation",
+            runId,
+            sweepId,
+            results.cells().size(),
+            failed,
+            arms,
+            comparisons,
+            page.toString()));
+  }
+
+  private SweepPage page(List<ArmResult> arms, List<Comparison> comparisons) {
+    return new SweepPage(
+        sweepId,
+        "search",
+        "evaluations",
+        results.tasksAndMean(),
+        List.of("regret"),
+        results.settingsOfArms().stream()
+            .flatMap(setting -> results.tasksAndMean().stream().map(task -> curve(setting, task)))
+            .toList(),
+        List.of(),
+        List.of(
+            new SweepPage.Table(
+                "Regret, per cent of optimum - median, over the seeds",
+                List.of(
+                    "optimizer",
+                    "transfer",
+                    "task",
+                    "points",
+                    "guard case",
+                    "seeds",
+                    "evaluations",
+                    "mean",
+                    "deviation"),
+                arms.stream().flatMap(SweepReport::rows).toList()),
+            new SweepPage.Table(
+                "With transfer against others, paired over the seeds",
+                List.of(
+                    "optimizer",
+                    "against",
+                    "task",
+                    "points",
+                    "guard case",
+                    "evaluations",
+                    "regret",
+                    "other's",
+                    "verdict and speed-up",
+                    "p better",
+                    "p not worse"),
+                comparisons.stream().map(SweepReport::row).toList())));
+  }
+
+  private SweepPage.Curve curve(SweepResults.Setting setting, String task) {
+    return new SweepPage.Curve(
+        name(setting.arm()),
+        setting.arm().transfers(),
+        setting.points(),
+        setting.guardCase().text(),
+        task,
+        IntStream.rangeClosed(1, results.settings().budget().evaluations())
+            .mapToObj(n -> point(n, results.regrets(setting, task, n)))
+            .toList());
+  }
+
+  private static SweepPage.Point point(int evaluations, double[] regrets) {
+    return new SweepPage.Point(evaluations, Map.of("regret", SweepPage.Spread.of(regrets)));
+  }
+
+  private static String name(Arm arm) {
+    return "%s, transfer %s".formatted(arm.type().text(), arm.transferText());
+  }
+
+  private static Stream<List<Object>> rows(ArmResult arm) {
+    return arm.regret().stream()
+        .filter(at -> at.mean() != null)
+        .map(
+            at ->
+                List.of(
+                    arm.optimizer(),
+                    arm.transfer(),
+                    arm.task(),
+                    arm.sourcePoints(),
+                    arm.guardCase(),
+                    arm.seeds(),
+                    at.evaluations(),
+                    at.mean(),
+                    at.standardDeviation() == null ? "" : at.standardDeviation()));
+  }
+
+  private static List<Object> row(Comparison comparison) {
+    return List.of(
+        comparison.optimizer() + " " + comparison.transfer(),
+        comparison.rival() + " " + comparison.rivalTransfer(),
+        comparison.task(),
+        comparison.sourcePoints(),
+        comparison.guardCase(),
+        comparison.evaluations(),
+        comparison.regret(),
+        comparison.rivalRegret(),
+        verdict(comparison),
+        comparison.pBetter(),
+        comparison.pNotWorse());
   }
 
   private void printArms(List<ArmResult> arms, PrintStream out) {

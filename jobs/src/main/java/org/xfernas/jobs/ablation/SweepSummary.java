@@ -16,6 +16,7 @@ import org.xfernas.jobs.ablation.SweepResults.Setting;
  * @param failed cells whose search broke off
  * @param arms what each found on each target
  * @param comparisons of the arms with transfer
+ * @param report path of the page that shows them
  */
 record SweepSummary(
     String job,
@@ -24,7 +25,8 @@ record SweepSummary(
     int cells,
     int failed,
     List<ArmResult> arms,
-    List<Comparison> comparisons) {
+    List<Comparison> comparisons,
+    String report) {
 
   /**
    * Regret of an arm on a target, over the seeds.

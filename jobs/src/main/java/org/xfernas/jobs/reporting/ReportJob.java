@@ -16,6 +16,7 @@ import org.xfernas.jobs.report.SearchPage;
 import org.xfernas.jobs.report.SummaryFile;
 import org.xfernas.jobs.search.StoredSearch;
 import org.xfernas.jobs.table.SearchesTable;
+import org.xfernas.jobs.table.SweepsTable;
 import org.xfernas.jobs.table.TablesSettings;
 import org.xfernas.jobs.table.Warehouse;
 import org.xfernas.search.NearestName;
@@ -77,12 +78,13 @@ public final class ReportJob implements Job {
   private static List<SearchesTable.Row> rows(List<String> ids, Warehouse warehouse) {
     Map<String, SearchesTable.Row> known = new LinkedHashMap<>();
     new SearchesTable(warehouse).all().forEach(row -> known.put(row.searchId(), row));
-    if (known.isEmpty()) {
-      throw new UsageException("Cannot make a report: there is no search in the tables yet");
-    }
     List<String> problems = new ArrayList<>();
     for (String id : ids) {
-      if (!known.containsKey(id)) {
+      if (!known.containsKey(id) && !new SweepsTable(warehouse).read(id).isEmpty()) {
+        problems.add(
+            "Cannot make a report of %s: it is a sweep; the ablation command that ran it makes its report again, and runs only what is missing"
+                .formatted(id));
+      } else if (!known.containsKey(id)) {
         problems.add(
             "Cannot make a report of %s: there is no such search%s; status lists all"
                 .formatted(

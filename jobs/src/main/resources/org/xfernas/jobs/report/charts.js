@@ -13,7 +13,7 @@ const THEME = {
   range: { category: PALETTE },
   view: { stroke: null },
   axis: { labelColor: INK, titleColor: INK, domainColor: INK, tickColor: INK, gridColor: INK, gridOpacity: 0.15, labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal" },
-  legend: { symbolType: "stroke", symbolSize: 250, labelColor: INK, titleColor: INK, orient: "top", title: null, labelFontSize: 12, symbolStrokeWidth: 2, symbolOpacity: 1, columns: window.innerWidth < 600 ? 2 : 4, labelLimit: 260 },
+  legend: { symbolType: "stroke", symbolSize: 250, labelColor: INK, titleColor: INK, orient: "top", title: null, labelFontSize: 12, symbolStrokeWidth: 2, symbolOpacity: 1, labelLimit: 260 },
   header: { labelColor: INK, titleColor: INK },
   line: { strokeWidth: 2 },
 };
@@ -26,7 +26,11 @@ async function draw(id, rows, spec) {
     place.textContent = "Nothing to show yet.";
     return null;
   }
-  const full = { width: "container", height: 240, autosize: { type: "fit", contains: "padding" }, ...spec, data: { name: "rows", values: rows }, config: THEME };
+  // As many legend entries in a row as there is room for.
+  const longest = Math.max(...rows.map(row => (row.series ?? row.phase ?? "").length));
+  const columns = Math.max(1, Math.floor((place.clientWidth - 60) / (7 * longest + 35)));
+  const config = { ...THEME, legend: { ...THEME.legend, columns } };
+  const full = { width: "container", height: 240, autosize: { type: "fit", contains: "padding" }, ...spec, data: { name: "rows", values: rows }, config };
   // The interpreter does without eval, which the page's policy forbids.
   const options = { ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: false, logLevel: vega.Error };
   const result = await vegaEmbed(place, full, options);
@@ -37,11 +41,34 @@ const whole = title => ({ type: "quantitative", title, axis: { tickMinStep: 1, f
 const seconds = title => ({ type: "quantitative", title, axis: { format: "~s" } });
 const value = title => ({ type: "quantitative", title, scale: { zero: false } });
 
-/** Colour and dashes of the series, by name, in this order. */
+/** Colour and dashes of the series, by name, in this order; no two are alike in both. */
 function told(names, colours) {
   const dashes = [[1, 0], [6, 3], [2, 2], [8, 2, 2, 2], [12, 4], [1, 3]];
+  const dash = (_, i) => dashes[(i + Math.floor(i / dashes.length)) % dashes.length];
   return {
-    color: { field: "series", type: "nominal", scale: { domain: names, range: colours } },
-    strokeDash: { field: "series", type: "nominal", scale: { domain: names, range: names.map((_, i) => dashes[i % dashes.length]) } },
+    color: { field: "series", type: "nominal", scale: { domain: names, range: colours ?? names.map((_, i) => PALETTE[i % PALETTE.length]) } },
+    strokeDash: { field: "series", type: "nominal", scale: { domain: names, range: names.map(dash) } },
   };
 }
+
+/** Lets the headings of a table sort it. */
+function sortable(table) {
+  const headings = [...table.tHead.rows[0].cells];
+  const body = table.tBodies[0];
+  headings.forEach((heading, column) => heading.querySelector("button").addEventListener("click", () => {
+    const ascending = heading.getAttribute("aria-sort") !== "ascending";
+    headings.forEach(other => other.removeAttribute("aria-sort"));
+    heading.setAttribute("aria-sort", ascending ? "ascending" : "descending");
+    const text = row => row.cells[column].textContent.trim();
+    body.append(...[...body.rows].sort((a, b) => {
+      const [x, y] = [text(a), text(b)];
+      // What is empty comes last either way.
+      if (x === "" || y === "") return (x === "") - (y === "");
+      const difference = parseFloat(x) - parseFloat(y);
+      const order = isNaN(difference) ? x.localeCompare(y) : difference;
+      return ascending ? order : -order;
+    }));
+  }));
+}
+
+document.querySelectorAll("table.sortable").forEach(sortable);

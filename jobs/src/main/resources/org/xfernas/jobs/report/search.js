@@ -2,7 +2,9 @@
 
 const BEST = "best so far", EACH = "each evaluation", WITHOUT = "best without sources";
 
-const along = field => field === "gpu" ? seconds("seconds of evaluation") : whole("evaluation");
+const along = field => field === "gpu"
+  ? { ...seconds("seconds of evaluation"), scale: { domainMin: 0 } }
+  : { ...whole("evaluation"), scale: { domainMin: 1, nice: false } };
 
 function bestSoFar(candidates, field, series, run) {
   return candidates.filter(one => one.best !== null).map(one => ({ number: one.number, run, series, at: field === "gpu" ? one.gpu : one.number, value: one.best }));
@@ -58,7 +60,7 @@ function timeline(candidates) {
 
 function timelineSpec(candidates) {
   const x = { field: "from", ...seconds("seconds since the first launch") };
-  const y = { field: "number", ...whole("candidate"), scale: { reverse: true, zero: false } };
+  const y = { field: "number", ...whole("candidate"), scale: { reverse: true, zero: false, nice: false, padding: 10 } };
   const color = { field: "phase", type: "nominal", scale: { domain: ["waiting", "running", "failed", "open"], range: [GREY, BLUE, ORANGE, PINK] } };
   return {
     height: Math.min(600, Math.max(160, 9 * candidates.length)),
@@ -90,7 +92,13 @@ function curvesSpec(best) {
   const x = { field: "epoch", ...whole("epoch") };
   const y = { field: "validation_accuracy", ...value("validation accuracy") };
   const width = { condition: { test: `datum.number === picked || datum.number === ${best}`, value: 4 }, value: 1.2 };
-  return { params: PICKED, mark: { type: "line", point: true, tooltip: true, color: BLUE }, encoding: { x, y, detail: { field: "number" }, strokeWidth: width } };
+  return {
+    params: PICKED,
+    layer: [
+      { mark: { type: "line", tooltip: true, color: BLUE }, encoding: { x, y, detail: { field: "number" }, size: width } },
+      { mark: { type: "point", filled: true, size: 25, tooltip: true, color: BLUE }, encoding: { x, y } },
+    ],
+  };
 }
 
 function shares(candidates) {
@@ -108,9 +116,8 @@ function similarities(candidates) {
 }
 
 function seriesSpec(search, names, title, band) {
-  const x = { field: "at", ...whole("evaluation") };
-  const colours = names.map((_, i) => PALETTE[i % PALETTE.length]);
-  const { color, strokeDash } = told(names, colours);
+  const x = { field: "at", ...along("number") };
+  const { color, strokeDash } = told(names);
   const lines = { mark: { type: "line", tooltip: true, point: true }, encoding: { x, y: { field: "value", type: "quantitative", title }, color, strokeDash } };
   const bands = { mark: { type: "area", opacity: 0.15 }, encoding: { x, y: { field: "low", type: "quantitative", title }, y2: { field: "high" }, color } };
   return { layer: [...(band ? [bands] : []), lines, ...handOver(search, "number")] };
@@ -152,25 +159,6 @@ function link(index, charts) {
   show();
 }
 
-function sortable(table) {
-  const headings = [...table.tHead.rows[0].cells];
-  const body = table.tBodies[0];
-  headings.forEach((heading, column) => heading.querySelector("button").addEventListener("click", () => {
-    const ascending = heading.getAttribute("aria-sort") !== "ascending";
-    headings.forEach(other => other.removeAttribute("aria-sort"));
-    heading.setAttribute("aria-sort", ascending ? "ascending" : "descending");
-    const text = row => row.cells[column].textContent.trim();
-    body.append(...[...body.rows].sort((a, b) => {
-      const [x, y] = [text(a), text(b)];
-      // What is empty comes last either way.
-      if (x === "" || y === "") return (x === "") - (y === "");
-      const difference = parseFloat(x) - parseFloat(y);
-      const order = isNaN(difference) ? x.localeCompare(y) : difference;
-      return ascending ? order : -order;
-    }));
-  }));
-}
-
 /** Opens the card that the address names. */
 function openCard() {
   const card = document.getElementById(location.hash.slice(1));
@@ -200,12 +188,11 @@ async function compare() {
   const names = DATA.map(search => search.id);
   for (const [id, field] of [["compared", "number"], ["comparedTime", "gpu"]]) {
     const rows = DATA.flatMap((search, run) => bestSoFar(search.candidates, field, search.id, run));
-    const encoding = { x: { field: "at", ...along(field) }, y: { field: "value", ...value("best so far") }, ...told(names, names.map((_, i) => PALETTE[i % PALETTE.length])) };
+    const encoding = { x: { field: "at", ...along(field) }, y: { field: "value", ...value("best so far") }, ...told(names) };
     await draw(id, rows, { mark: { type: "line", interpolate: "step-after", tooltip: true }, encoding });
   }
 }
 
-document.querySelectorAll("table.sortable").forEach(sortable);
 window.addEventListener("hashchange", openCard);
 openCard();
 Promise.all([compare(), ...DATA.map(show)]).then(() => document.documentElement.setAttribute("data-drawn", ""));

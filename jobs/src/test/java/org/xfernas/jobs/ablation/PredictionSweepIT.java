@@ -2,6 +2,8 @@ package org.xfernas.jobs.ablation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xfernas.jobs.ExitCode;
 import org.xfernas.jobs.config.Settings;
+import org.xfernas.jobs.report.Browser;
 import org.xfernas.jobs.table.SweepsTable;
 import org.xfernas.jobs.table.Warehouse;
 
@@ -177,5 +181,39 @@ class PredictionSweepIT {
         new ObjectMapper().readTree(flipped.result().summary().toFile()).get("claims").get(0);
     assertThat(claim.get("state").asText()).isEqualTo("refuted");
     assertThat(flipped.out()).contains("is refuted");
+  }
+
+  @Test
+  void aBrowserDrawsCurvesAndHeatMaps() throws Exception {
+    Optional<Path> chromium = Browser.chromium();
+    assumeTrue(chromium.isPresent(), "no Chromium");
+    Path page =
+        Path.of(
+            new ObjectMapper().readTree(sweep.result().summary().toFile()).get("report").asText());
+
+    try (Browser browser = Browser.open(chromium.get(), page, directory)) {
+      // Two surrogates without sources, and one of them with.
+      assertThat(count(browser, "#task3 .mark-line path")).isEqualTo(3);
+      // Points of the sources: none and 12; of the target: 0 and 6; without any, all is alike.
+      assertThat(count(browser, "#map0 .mark-text.role-mark text")).isEqualTo(3);
+      browser.evaluate(
+          """
+          { const measure = document.querySelector('#choices [name=measure]');
+            measure.value = 'regret_of_best';
+            measure.dispatchEvent(new Event('change', { bubbles: true })); }
+          """);
+      await()
+          .until(
+              () ->
+                  browser
+                      .evaluate("document.getElementById('task3').textContent")
+                      .asText()
+                      .contains("regret of best"));
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  private static int count(Browser browser, String selector) {
+    return browser.evaluate("document.querySelectorAll('%s').length".formatted(selector)).asInt();
   }
 }

@@ -282,4 +282,24 @@ class SweepIT {
         .redirectOutput(directory.resolve("driver.txt").toFile())
         .start();
   }
+
+  @Test
+  void theReportHasACurveOfEveryArmOnEveryTargetAndTheirMean() throws IOException {
+    JsonNode summary = new ObjectMapper().readTree(sweep.result().summary().toFile());
+    String page = Files.readString(Path.of(summary.get("report").asText()));
+    String from = "<script type=\"application/json\" id=\"data\">";
+    int start = page.indexOf(from) + from.length();
+    JsonNode data =
+        new ObjectMapper().readTree(page.substring(start, page.indexOf("</script>", start)));
+
+    assertThat(data.get("curves")).hasSize(4 * (3 + 1));
+    JsonNode curve = data.get("curves").get(0);
+    assertThat(curve.get("points")).hasSize(12);
+    JsonNode last = curve.get("points").get(11).get("measures").get("regret");
+    JsonNode arm = summary.get("arms").get(0);
+    assertThat(curve.get("task")).isEqualTo(arm.get("task"));
+    JsonNode told = arm.get("regret").get(arm.get("regret").size() - 1);
+    assertThat(last.get("mean")).isEqualTo(told.get("mean"));
+    assertThat(last.get("standard_deviation")).isEqualTo(told.get("standard_deviation"));
+  }
 }

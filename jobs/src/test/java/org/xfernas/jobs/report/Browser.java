@@ -30,13 +30,15 @@ public final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Process process;
+  private final Path profile;
   private final WebSocket socket;
   private final AtomicInteger calls = new AtomicInteger();
   private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
   private final List<String> complaints = new CopyOnWriteArrayList<>();
 
-  private Browser(Process process, String address) {
+  private Browser(Process process, Path profile, String address) {
     this.process = process;
+    this.profile = profile;
     this.socket =
         HttpClient.newHttpClient()
             .newWebSocketBuilder()
@@ -58,6 +60,7 @@ public final class Browser implements AutoCloseable {
   /** Opens a file, and waits until its charts are drawn. */
   public static Browser open(Path chromium, Path page, Path directory)
       throws IOException, InterruptedException {
+    Path profile = directory.resolve("profile");
     Process process =
         new ProcessBuilder(
                 chromium.toString(),
@@ -65,12 +68,12 @@ public final class Browser implements AutoCloseable {
                 "--no-sandbox",
                 "--disable-gpu",
                 "--remote-debugging-port=0",
-                "--user-data-dir=" + directory.resolve("profile"),
+                "--user-data-dir=" + profile,
                 "about:blank")
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("chromium.txt").toFile())
             .start();
-    Path port = directory.resolve("profile/DevToolsActivePort");
+    Path port = profile.resolve("DevToolsActivePort");
     Awaitility.await()
         .atMost(PATIENCE)
         .until(() -> Files.exists(port) && Files.readAllLines(port).size() == 2);
@@ -81,7 +84,8 @@ public final class Browser implements AutoCloseable {
             .send(HttpRequest.newBuilder(list).build(), HttpResponse.BodyHandlers.ofString())
             .body();
     Browser browser =
-        new Browser(process, JSON.readTree(pages).get(0).get("webSocketDebuggerUrl").asText());
+        new Browser(
+            process, profile, JSON.readTree(pages).get(0).get("webSocketDebuggerUrl").asText());
     for (String domain : List.of("Runtime", "Log", "Page")) {
       browser.call(domain + ".enable", Map.of());
     }
@@ -124,10 +128,14 @@ public final class Browser implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() throws InterruptedException, IOException {
     socket.abort();
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().waitFor();
+    // These lead out of the directory, which the test removes.
+    for (String link : List.of("SingletonSocket", "SingletonCookie", "SingletonLock")) {
+      Files.deleteIfExists(profile.resolve(link));
+    }
   }
 
   private final class Messages implements WebSocket.Listener {

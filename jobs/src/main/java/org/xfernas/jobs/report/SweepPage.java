@@ -1,0 +1,120 @@
+package org.xfernas.jobs.report;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.hipparchus.stat.StatUtils;
+
+/**
+ * The report of a sweep as an HTML file that needs nothing else: a curve per arm with mean and
+ * spread over the seeds, heat maps where two numbers vary, and the tables of the sweep.
+ *
+ * @param sweepId name of the sweep
+ * @param kind {@code search} or {@code prediction}
+ * @param along what the curves go along, such as evaluations
+ * @param tasks the targets; where there are several, their mean last
+ * @param measures that the curves have values of, the most important first
+ * @param curves of all arms
+ * @param claims what was tested, in sentences
+ * @param tables of the results and the comparisons
+ */
+public record SweepPage(
+    String sweepId,
+    String kind,
+    String along,
+    List<String> tasks,
+    List<String> measures,
+    List<Curve> curves,
+    @JsonIgnore List<String> claims,
+    @JsonIgnore List<Table> tables) {
+  public SweepPage {
+    tasks = List.copyOf(tasks);
+    measures = List.copyOf(measures);
+    curves = List.copyOf(curves);
+    claims = List.copyOf(claims);
+    tables = List.copyOf(tables);
+  }
+
+  /**
+   * An arm on a task.
+   *
+   * @param arm its name
+   * @param transfers whether it learns from sources
+   * @param sourcePoints results of each source
+   * @param guardCase what was done to the sources
+   * @param task the target, or the mean of all
+   * @param points in ascending order
+   */
+  public record Curve(
+      String arm,
+      boolean transfers,
+      int sourcePoints,
+      String guardCase,
+      String task,
+      List<Point> points) {}
+
+  /**
+   * A point of a curve.
+   *
+   * @param at where along the curve
+   * @param measures by name
+   */
+  public record Point(int at, Map<String, Spread> measures) {}
+
+  /**
+   * A measure over the seeds; null where there is none.
+   *
+   * @param seeds that have a value
+   * @param mean over them
+   * @param standardDeviation between them
+   */
+  public record Spread(int seeds, Double mean, Double standardDeviation) {
+
+    /** Of one value per seed, NaN where there is none. */
+    public static Spread of(double[] values) {
+      double[] known = Arrays.stream(values).filter(Double::isFinite).toArray();
+      return new Spread(
+          known.length,
+          known.length == 0 ? null : StatUtils.mean(known),
+          known.length < 2 ? null : Math.sqrt(StatUtils.variance(known)));
+    }
+  }
+
+  /**
+   * A table.
+   *
+   * @param caption what it shows
+   * @param headings of the columns
+   * @param rows numbers and texts
+   */
+  public record Table(String caption, List<String> headings, List<List<Object>> rows) {
+    /** A cell as a person reads it; correlations and probabilities with three decimals. */
+    String text(Object cell) {
+      if (cell instanceof Double number) {
+        return Math.abs(number) <= 1
+            ? String.format(Locale.ROOT, "%.3f", number)
+            : Words.number(number);
+      }
+      return String.valueOf(cell);
+    }
+  }
+
+  /** The arms that learn from sources. */
+  List<String> learners() {
+    return curves.stream().filter(Curve::transfers).map(Curve::arm).distinct().toList();
+  }
+
+  /** Whether heat maps show the points of sources and target. */
+  boolean hasMaps() {
+    return kind.equals("prediction");
+  }
+
+  /** Writes the page to a file, whose directory is made where it is missing. */
+  public void write(Path file) throws IOException {
+    HtmlPage.of("Report of the sweep " + sweepId, "sweep.js", this).write(file, "sweep.jte", this);
+  }
+}

@@ -1,0 +1,76 @@
+"use strict";
+
+const MEAN = DATA.tasks.at(-1);
+const PREDICTS = DATA.kind === "prediction";
+const choices = document.getElementById("choices");
+
+/** Fills a choice; hides it where there is nothing to choose. */
+function offer(name, values) {
+  const select = choices.elements[name];
+  values.forEach(value => select.add(new Option(value)));
+  select.parentElement.hidden = values.length < 2;
+}
+
+const distinct = values => [...new Set(values)];
+
+offer("measure", DATA.measures);
+// Where predictions are compared, each number of points is a line of its own.
+offer("points", PREDICTS ? [] : distinct(DATA.curves.map(curve => curve.source_points)));
+offer("guard", distinct(DATA.curves.map(curve => curve.guard_case)));
+
+function series(curve) {
+  return PREDICTS && curve.transfers ? `${curve.arm}, ${curve.source_points} points` : curve.arm;
+}
+
+/** The curves of a task that are chosen; what does not look at sources is there once. */
+function chosen(task) {
+  const { measure, points, guard } = choices.elements;
+  const curves = DATA.curves.filter(curve => curve.task === task && curve.guard_case === guard.value &&
+    (PREDICTS ? !curve.transfers || curve.source_points > 0 : String(curve.source_points) === points.value));
+  const first = distinct(curves.map(series)).map(name => curves.find(curve => series(curve) === name));
+  return first.map(curve => ({ curve, points: curve.points.map(point => ({ at: point.at, ...point.measures[measure.value] })).filter(point => point.mean !== null) }));
+}
+
+async function curves(task, index) {
+  const chosenCurves = chosen(task);
+  const names = chosenCurves.map(({ curve }) => series(curve));
+  const rows = chosenCurves.flatMap(({ curve, points }) => points.map(point => ({
+    series: series(curve), at: point.at, seeds: point.seeds, mean: point.mean, deviation: point.standard_deviation,
+    low: point.mean - (point.standard_deviation ?? 0), high: point.mean + (point.standard_deviation ?? 0),
+  })));
+  const title = choices.elements.measure.value.replaceAll("_", " ");
+  const x = { field: "at", ...whole(DATA.along) };
+  const { color, strokeDash } = told(names);
+  await draw("task" + index, rows, {
+    height: 300,
+    layer: [
+      { mark: { type: "area", opacity: 0.1 }, encoding: { x, y: { field: "low", ...value(title) }, y2: { field: "high" }, color } },
+      { mark: { type: "line", tooltip: true, point: PREDICTS }, encoding: { x, y: { field: "mean", ...value(title) }, color, strokeDash } },
+    ],
+  });
+}
+
+async function map(arm, index) {
+  const { measure, guard } = choices.elements;
+  const learner = DATA.curves.filter(curve => curve.task === MEAN && curve.guard_case === guard.value && curve.arm === arm && curve.source_points > 0);
+  const plain = DATA.curves.find(curve => curve.task === MEAN && !curve.transfers && curve.arm.split(",")[0] === arm.split(",")[0]);
+  const rows = [...(plain ? [{ ...plain, source_points: 0 }] : []), ...learner].flatMap(curve => curve.points.map(point => ({ source: curve.source_points, target: point.at, mean: point.measures[measure.value].mean }))).filter(cell => cell.mean !== null);
+  const low = Math.min(...rows.map(row => row.mean)), high = Math.max(...rows.map(row => row.mean));
+  const x = { field: "target", type: "ordinal", title: "points of the target", axis: { labelAngle: 0 } };
+  const y = { field: "source", type: "ordinal", title: "points of each source", sort: "descending" };
+  await draw("map" + index, rows, {
+    layer: [
+      { mark: { type: "rect", tooltip: true }, encoding: { x, y, color: { field: "mean", type: "quantitative", scale: { scheme: "viridis" }, legend: null } } },
+      { mark: { type: "text", fontSize: 11 }, encoding: { x, y, text: { field: "mean", type: "quantitative", format: ".2f" }, color: { condition: { test: `datum.mean > ${(low + high) / 2}`, value: "#000000" }, value: "#ffffff" } } },
+    ],
+  });
+}
+
+async function show() {
+  const learners = distinct(DATA.curves.filter(curve => curve.transfers).map(curve => curve.arm));
+  await Promise.all([...DATA.tasks.map(curves), ...(PREDICTS ? learners.map(map) : [])]);
+  document.documentElement.setAttribute("data-drawn", "");
+}
+
+choices.addEventListener("change", show);
+show();
