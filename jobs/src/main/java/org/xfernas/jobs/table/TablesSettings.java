@@ -26,6 +26,11 @@ public record TablesSettings(
     implements Checked {
   private static final Duration SHORTEST_LEASE = Duration.ofSeconds(5);
 
+  /** The same in the embedded catalog of another directory. */
+  public TablesSettings in(Path other) {
+    return new TablesSettings(other, Map.of(), commitRetries, commitWaitMin, commitWaitMax, lease);
+  }
+
   @Override
   public void check(Problems problems) {
     if (catalog.isEmpty()) {

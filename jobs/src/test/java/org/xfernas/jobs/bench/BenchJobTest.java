@@ -16,7 +16,7 @@ class BenchJobTest {
   void oneKnownBenchmarkMustBeNamed() {
     assertThatThrownBy(() -> run())
         .isInstanceOf(UsageException.class)
-        .hasMessageEndingWith("there is: training, surrogate");
+        .hasMessageEndingWith("there is: training, surrogate, history");
     assertThatThrownBy(() -> run("trainig")).hasMessageContaining("(did you mean training?)");
     assertThatThrownBy(() -> run("training", "4")).hasMessageContaining("arguments=[training, 4]");
   }

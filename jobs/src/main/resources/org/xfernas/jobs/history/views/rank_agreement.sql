@@ -1,13 +1,14 @@
 -- Whether two units of one space rank the architectures that both evaluated alike: Spearman's correlation of their mean scores
 WITH means AS (
-  SELECT
-    unit, space, architecture_id, any_value(task) AS task, any_value(metric) AS metric, avg(score) AS score
-  FROM scored_trials
-  GROUP BY unit, space, architecture_id
+  SELECT unit, space, architecture_id, task, metric, score
+  FROM (SELECT unit, space, architecture_id, avg(score) AS score FROM scored_trials GROUP BY unit, space, architecture_id)
+  JOIN (
+    SELECT unit, min(task) AS task, min(metric) AS metric
+    FROM (SELECT DISTINCT unit, task, metric FROM scored_trials)
+    GROUP BY unit
+  ) USING (unit)
 )
-SELECT
-  any_value(task) AS task, any_value(metric) AS metric, any_value(other_task) AS other_task,
-  any_value(other_metric) AS other_metric, count(*) AS common, corr(place, other_place) AS spearman, unit, other_unit
+SELECT task, metric, other_task, other_metric, count(*) AS common, corr(place, other_place) AS spearman, unit, other_unit
 FROM (
   SELECT
     *,
@@ -23,5 +24,5 @@ FROM (
       AND struct(a.task, a.unit) < struct(b.task, b.unit)
   )
 )
-GROUP BY unit, other_unit
+GROUP BY unit, other_unit, task, metric, other_task, other_metric
 HAVING common > 2
