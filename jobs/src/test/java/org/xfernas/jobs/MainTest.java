@@ -30,8 +30,8 @@ class MainTest {
 
   @Test
   void aJobThatIsNotBuiltYetIsRefused() {
-    assertThat(run("nightly")).isEqualTo(ExitCode.WRONG_USAGE);
-    assertThat(err()).contains("Cannot run nightly: it is not available yet.");
+    assertThat(run("predict")).isEqualTo(ExitCode.WRONG_USAGE);
+    assertThat(err()).contains("Cannot run predict: it is not available yet.");
   }
 
   @Test

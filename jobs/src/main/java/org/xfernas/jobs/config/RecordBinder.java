@@ -33,9 +33,10 @@ import org.xfernas.search.NearestName;
  * <p>Components may be records, lists and options of what may be a component, maps by name of what
  * may be a component (one of texts takes the keys of all levels, joined by dots), enums (written in
  * lower case with hyphens), sealed interfaces of records (the key {@code type} names the record),
- * and the plain types below. An absent boolean is false; anything else that is absent and not an
- * option is a problem. The defaults that reference.conf gives for a sealed interface hold for the
- * {@code type} that stands there.
+ * and the plain types below, among them {@link Config} for settings that somebody else reads. An
+ * absent boolean is false; anything else that is absent and not an option is a problem. The
+ * defaults that reference.conf gives for a sealed interface hold for the {@code type} that stands
+ * there.
  *
  * <p>Problems are collected. Where one is found, binding goes on with the default, so that the
  * checks behind it still run.
@@ -57,6 +58,7 @@ final class RecordBinder {
           entry(Boolean.class, new Plain("true or false", Config::getBoolean)),
           entry(
               Duration.class, new Plain("a duration such as 90s, 30m or 2h", Config::getDuration)),
+          entry(Config.class, new Plain("a group of settings in braces", Config::getConfig)),
           entry(MemorySize.class, new Plain("a size such as 512m or 2g", RecordBinder::memorySize)),
           entry(
               Seeds.class,

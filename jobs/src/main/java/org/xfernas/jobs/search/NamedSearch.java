@@ -1,6 +1,7 @@
 package org.xfernas.jobs.search;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.xfernas.jobs.ExitCode;
@@ -27,10 +28,12 @@ import org.xfernas.search.optimizer.Optimizers;
 import org.xfernas.search.optimizer.ShadowedOptimizer;
 import org.xfernas.search.optimizer.WithEarlierTrials;
 import org.xfernas.search.run.SearchJournal;
+import org.xfernas.search.run.SearchOutcome;
 import org.xfernas.search.run.SearchPlan;
 import org.xfernas.search.run.SearchProgress;
 import org.xfernas.search.run.SearchRun;
 import org.xfernas.search.run.SourceUse;
+import org.xfernas.search.run.StopCriterion;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.transfer.KnowledgeCache;
 import org.xfernas.search.trial.SourceKnowledge;
@@ -43,13 +46,15 @@ import org.xfernas.search.trial.SourceKnowledge;
  * @param configuration that the search's results depend on
  * @param id its name
  * @param warehouse where its rows are
+ * @param gpuTime after so much more of it the search is stopped; empty: its own budget alone counts
  */
 record NamedSearch(
     JobContext context,
     SearchSections sections,
     SearchConfiguration configuration,
     String id,
-    Warehouse warehouse) {
+    Warehouse warehouse,
+    Optional<Duration> gpuTime) {
   JobResult run() throws IOException, InterruptedException {
     Optional<SearchesTable.Row> known = new SearchesTable(warehouse).find(id);
     if (known.filter(row -> row.state() == State.FINISHED).isPresent()) {
@@ -155,12 +160,18 @@ record NamedSearch(
     }
     try {
       SearchJournal journal = journal(id, unit, lease);
-      run(
-          evaluation,
-          optimizer(space, knowledge, cache(evaluation)),
-          journal,
-          settings().plan(decided.batch()),
-          settings().budgetBeforeChoice());
+      Optional<StopCriterion> limit = limit(journal);
+      SearchPlan plan = settings().plan(decided.batch());
+      SearchOutcome outcome =
+          run(
+              evaluation,
+              optimizer(space, knowledge, cache(evaluation)),
+              journal,
+              limit.map(plan::withLimit).orElse(plan),
+              settings().budgetBeforeChoice());
+      if (outcome.stop().filter(stop -> !plan.stop().contains(stop)).isPresent()) {
+        return outOfTime(lease, signals);
+      }
       if (settings().choice().candidates() > 0) {
         choose(SearchProgress.of(settings().objective(), journal), spark, lease);
       }
@@ -200,7 +211,14 @@ record NamedSearch(
         warehouse, searchId, settings().space().space(), unit, lease, context.clock());
   }
 
-  private void run(
+  /** By what the trials took so far, and what more they may take. */
+  private Optional<StopCriterion> limit(SearchJournal journal) {
+    double seconds = SearchProgress.of(settings().objective(), journal).gpuSeconds();
+    return gpuTime.map(
+        more -> new StopCriterion.GpuTime(more.plusNanos((long) Math.ceil(seconds * 1e9))));
+  }
+
+  private SearchOutcome run(
       Evaluation evaluation,
       Optimizer optimizer,
       SearchJournal journal,
@@ -209,10 +227,17 @@ record NamedSearch(
       throws InterruptedException {
     try (ProgressDisplay display =
         new ProgressDisplay(plan.objective(), budget, context.err(), context.clock())) {
-      new SearchRun(
+      return new SearchRun(
               settings().space().space(), optimizer, evaluation.evaluator(), journal, plan, display)
           .run();
     }
+  }
+
+  private JobResult outOfTime(SearchLease lease, StopSignals signals) throws IOException {
+    signals.answer();
+    lease.release(State.STOPPED);
+    say("the GPU time is used; the search %s is left to go on later".formatted(id));
+    return new JobResult(ExitCode.DONE, report().summary());
   }
 
   private JobResult stopped(SearchLease lease, StopSignals signals) throws IOException {

@@ -114,6 +114,22 @@ public record SearchConfiguration(Config config) {
    * @throws UsageException with every setting that differs
    */
   void requireSameAs(SearchConfiguration started, String searchId) {
+    List<String> problems = differences(started);
+    if (!problems.isEmpty()) {
+      problems.add(
+          0,
+          "Cannot go on with the search %s: it was started with other settings; set them back, or give the search another %s.search.id:"
+              .formatted(searchId, Settings.ROOT));
+      throw new UsageException(problems);
+    }
+  }
+
+  /** Whether a search that was started otherwise could go on with this. */
+  boolean isSameAs(SearchConfiguration started) {
+    return differences(started).isEmpty();
+  }
+
+  private List<String> differences(SearchConfiguration started) {
     Map<String, String> before = values(started);
     Map<String, String> now = values(batch().isPresent() ? this : withBatchOf(started));
     TreeSet<String> keys = new TreeSet<>(before.keySet());
@@ -126,13 +142,7 @@ public record SearchConfiguration(Config config) {
         problems.add("  %s.%s was %s and is %s".formatted(Settings.ROOT, key, old, current));
       }
     }
-    if (!problems.isEmpty()) {
-      problems.add(
-          0,
-          "Cannot go on with the search %s: it was started with other settings; set them back, or give the search another %s.search.id:"
-              .formatted(searchId, Settings.ROOT));
-      throw new UsageException(problems);
-    }
+    return problems;
   }
 
   /** Whether the other is this one without transfer, by this seed or another. */

@@ -24,11 +24,9 @@ public final class SearchJob implements Job {
     if (finished.isPresent()) {
       return finished.get();
     }
-    SearchSections sections = Settings.read(context.config(), SearchSections.class);
-    SearchConfiguration configuration = SearchConfiguration.of(context.config(), sections.search());
-    try (Warehouse warehouse = Warehouse.open(sections.tables())) {
-      String id = configuration.id(sections.search());
-      return new NamedSearch(context, sections, configuration, id, warehouse).run();
+    DescribedSearch search = DescribedSearch.of(context);
+    try (Warehouse warehouse = Warehouse.open(search.tables())) {
+      return search.run(warehouse);
     }
   }
 

@@ -2,6 +2,8 @@ package org.xfernas.jobs.search;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.xfernas.jobs.cluster.TrialSettings;
@@ -84,7 +86,7 @@ record SearchSections(
           "search.evaluator.path",
           "there is no such file, seen from %s; correct the path"
               .formatted(Path.of("").toAbsolutePath()));
-      checkFeatures(problems, table);
+      checkColumns(problems, table);
     } else {
       checkOperations(problems);
       problems.attempt(
@@ -99,8 +101,14 @@ record SearchSections(
   }
 
   /** Of a table that can be read without Spark. */
-  private static void checkFeatures(Problems problems, EvaluatorSettings.Table table) {
+  private static void checkColumns(Problems problems, EvaluatorSettings.Table table) {
     if (Files.isReadable(table.path()) && TableFile.isCsv(table.path())) {
+      Map<String, String> columns = new LinkedHashMap<>();
+      columns.put("architecture", table.architecture());
+      columns.put("metric", table.metric());
+      table.testMetric().ifPresent(column -> columns.put("test-metric", column));
+      table.cost().ifPresent(column -> columns.put("cost", column));
+      ColumnSettings.requireAll(problems, "search.evaluator", table.path(), columns);
       ColumnSettings.requireFeatures(
           problems,
           "search.evaluator.features",

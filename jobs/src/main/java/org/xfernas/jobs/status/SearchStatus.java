@@ -76,7 +76,7 @@ record SearchStatus(
         row.searchId(),
         settings.task(),
         settings.optimizer().type(),
-        state(row, driven),
+        state(row, clock),
         driven ? toCome : toCome + pending,
         driven ? pending : 0,
         trials.size() - failed,
@@ -89,8 +89,9 @@ record SearchStatus(
         row.updated().toString());
   }
 
-  private static String state(SearchesTable.Row row, boolean driven) {
-    boolean killed = row.state() == SearchesTable.State.RUNNING && !driven;
+  static String state(SearchesTable.Row row, Clock clock) {
+    boolean killed =
+        row.state() == SearchesTable.State.RUNNING && !SearchLease.hasDriver(row, clock);
     return killed ? "interrupted" : row.state().name().toLowerCase(Locale.ROOT);
   }
 

@@ -1,21 +1,25 @@
 package org.xfernas.jobs.status;
 
+import static java.util.stream.Collectors.partitioningBy;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.xfernas.jobs.Job;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.JobResult;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.config.Settings;
+import org.xfernas.jobs.nightly.NightRow;
 import org.xfernas.jobs.report.SummaryFile;
 import org.xfernas.jobs.table.SearchesTable;
 import org.xfernas.jobs.table.TablesSettings;
 import org.xfernas.jobs.table.Warehouse;
 import org.xfernas.search.NearestName;
 
-/** Shows how far one search is, or all of them are. */
+/** Shows how far one search is, or all of them are, and whether a night is under way. */
 public final class StatusJob implements Job {
 
   @Override
@@ -27,46 +31,51 @@ public final class StatusJob implements Job {
   private record StatusSections(Path output, TablesSettings tables) {}
 
   /** The job's summary. */
-  private record StatusSummary(String job, List<SearchStatus> searches) {}
+  private record StatusSummary(String job, List<SearchStatus> searches, List<NightStatus> nights) {
+    static final StatusSummary NOTHING = new StatusSummary("status", List.of(), List.of());
+  }
 
   @Override
   public JobResult run(JobContext context) throws IOException {
     if (context.arguments().size() > 1) {
       throw new UsageException(
-          "Cannot show the status: give the id of one search, or nothing for all (arguments=%s)"
+          "Cannot show the status: give the id of one search or of the nights, or nothing for all (arguments=%s)"
               .formatted(context.arguments()));
     }
     StatusSections sections = Settings.read(context.config(), StatusSections.class);
-    List<SearchStatus> searches =
-        searches(context, sections.tables(), context.arguments().stream().findFirst());
-    if (searches.isEmpty()) {
+    StatusSummary status =
+        status(context, sections.tables(), context.arguments().stream().findFirst());
+    List<SearchStatus> searches = status.searches();
+    if (searches.isEmpty() && status.nights().isEmpty()) {
       context.out().println("no search yet in " + sections.tables().warehouse().toAbsolutePath());
     }
-    for (SearchStatus search : searches) {
-      context.out().println(search.line());
-    }
+    status.nights().forEach(night -> context.out().println(night.line()));
+    searches.forEach(search -> context.out().println(search.line()));
     if (searches.size() == 1) {
       searches.get(0).bestArchitecture().ifPresent(best -> context.out().println("best: " + best));
     }
-    Path summary =
-        SummaryFile.write(
-            sections.output().resolve("status"), new StatusSummary("status", searches));
-    return JobResult.done(summary);
+    return JobResult.done(SummaryFile.write(sections.output().resolve("status"), status));
   }
 
-  private static List<SearchStatus> searches(
+  private static StatusSummary status(
       JobContext context, TablesSettings tables, Optional<String> id) {
     if (!Warehouse.exists(tables)) {
       requireKnown(List.of(), id);
-      return List.of();
+      return StatusSummary.NOTHING;
     }
     try (Warehouse warehouse = Warehouse.open(tables)) {
       List<SearchesTable.Row> rows = new SearchesTable(warehouse).all();
       requireKnown(rows.stream().map(SearchesTable.Row::searchId).toList(), id);
-      return rows.stream()
-          .filter(row -> id.isEmpty() || row.searchId().equals(id.get()))
-          .map(row -> SearchStatus.of(warehouse, row, context.clock()))
-          .toList();
+      Map<Boolean, List<SearchesTable.Row>> byNight =
+          rows.stream()
+              .filter(row -> id.isEmpty() || row.searchId().equals(id.get()))
+              .collect(partitioningBy(NightRow::isNight));
+      return new StatusSummary(
+          "status",
+          byNight.get(false).stream()
+              .map(row -> SearchStatus.of(warehouse, row, context.clock()))
+              .toList(),
+          byNight.get(true).stream().map(row -> NightStatus.of(row, context.clock())).toList());
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.xfernas.jobs.config.Problems;
 import org.xfernas.search.NearestName;
 import org.xfernas.search.evaluator.CsvTable;
@@ -31,6 +32,24 @@ public final class ColumnSettings {
                 NearestName.of(column, columns).map(" (did you mean %s?)"::formatted).orElse(""),
                 String.join(", ", columns)));
     return known;
+  }
+
+  /**
+   * Reports each setting whose column is not there.
+   *
+   * @param section that the settings are in
+   * @param path of the file
+   * @param columns that the settings name, by setting
+   */
+  public static void requireAll(
+      Problems problems, String section, Path path, Map<String, String> columns) {
+    try {
+      List<String> known = CsvTable.columns(path);
+      columns.forEach(
+          (setting, column) -> require(problems, section + "." + setting, column, known));
+    } catch (IllegalArgumentException | IOException e) {
+      problems.add(section + ".path", e.getMessage());
+    }
   }
 
   /**

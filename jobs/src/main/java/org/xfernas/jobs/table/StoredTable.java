@@ -207,6 +207,14 @@ final class StoredTable {
     }
   }
 
+  /** Tags a version of the table that is still there, so that no clean-up drops it. */
+  void keep(long snapshot) {
+    String tag = "source-" + snapshot;
+    if (table.snapshot(snapshot) != null && !table.refs().containsKey(tag)) {
+      uninterrupted(() -> table.manageSnapshots().createTag(tag, snapshot).commit());
+    }
+  }
+
   /** Drops the versions of the table that were replaced before this time. */
   void forgetVersionsBefore(Instant time) {
     uninterrupted(() -> table.expireSnapshots().expireOlderThan(time.toEpochMilli()).commit());

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -200,6 +201,15 @@ public final class TrialsTable {
       }
     }
     return results;
+  }
+
+  /** The unit of the trials of a search; none where there are none. */
+  public Set<KnowledgeUnit> unitsOf(String searchId) {
+    Set<KnowledgeUnit> units = new LinkedHashSet<>();
+    for (Record row : table.rows(Expressions.equal(TableDefinition.SEARCH_ID, searchId))) {
+      units.add(unit(row));
+    }
+    return units;
   }
 
   private static KnowledgeUnit unit(Record row) {

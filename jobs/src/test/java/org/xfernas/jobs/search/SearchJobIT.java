@@ -163,7 +163,7 @@ class SearchJobIT {
     assertThatThrownBy(
             () -> runs.search(runs.settings("a", "xfernas.search.evaluator.metric = vaild")))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("no column \"vaild\" (did you mean \"valid\"?)");
+        .hasMessageContaining("the table has no column vaild (did you mean valid?)");
   }
 
   @Test

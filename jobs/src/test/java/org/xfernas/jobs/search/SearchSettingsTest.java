@@ -32,7 +32,7 @@ class SearchSettingsTest {
 
   private String table() throws IOException {
     Path table = directory.resolve("table.csv");
-    Files.writeString(table, "arch,c100_val12\n");
+    Files.writeString(table, "arch,c100_val12,c100_test200_mean,c100_flops\n");
     return table.toString();
   }
 
@@ -198,7 +198,7 @@ class SearchSettingsTest {
     assertThat(
             read("""
                     space { type = edge-cell, nodes = 3, operations = [conv_9x9, identity] }
-                    evaluator { type = table, path = "%s", architecture = arch, metric = m }
+                    evaluator { type = table, path = "%s", architecture = arch, metric = c100_val12 }
                     """
                     .formatted(table))
                 .space()

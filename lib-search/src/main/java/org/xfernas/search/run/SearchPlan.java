@@ -1,5 +1,6 @@
 package org.xfernas.search.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.xfernas.search.Seed;
@@ -16,6 +17,13 @@ import org.xfernas.search.trial.Objective;
  */
 public record SearchPlan(
     Objective objective, List<StopCriterion> stop, Mode mode, OptionalInt batch, Seed seed) {
+
+  /** The same plan with a further criterion, after its own. */
+  public SearchPlan withLimit(StopCriterion limit) {
+    List<StopCriterion> all = new ArrayList<>(stop);
+    all.add(limit);
+    return new SearchPlan(objective, all, mode, batch, seed);
+  }
 
   /** When the next candidates are proposed. */
   public enum Mode {

@@ -1,0 +1,165 @@
+package org.xfernas.jobs.nightly;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import org.xfernas.jobs.search.DescribedSearch;
+import org.xfernas.jobs.table.SearchesTable;
+import org.xfernas.jobs.table.SearchesTable.Row;
+import org.xfernas.jobs.table.SearchesTable.State;
+import org.xfernas.jobs.table.TablesJournal;
+import org.xfernas.jobs.table.TrialsTable;
+import org.xfernas.jobs.table.Warehouse;
+
+/**
+ * What a night has to do. The nights' searches on a task are called {@code ID-TASK-TIME}, so that
+ * the tables alone say what earlier nights did, and what one that was killed left.
+ *
+ * @param due what is searched on, in this order: what is unfinished or was never searched on, then
+ *     what waited longest
+ * @param notDue why not, by task
+ */
+record NightPlan(List<Due> due, Map<String, String> notDue) {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS").withZone(ZoneOffset.UTC);
+  private static final String ANY_TIME = "-\\d{8}T\\d{6}\\.\\d{3}";
+
+  /**
+   * A task that is due.
+   *
+   * @param task its name in the list
+   * @param search what is searched
+   * @param why it is due
+   * @param since the end of the search before; the beginning of time where there is none, or where
+   *     it is unfinished
+   */
+  record Due(String task, DescribedSearch search, String why, Instant since) {}
+
+  /**
+   * Reads what earlier nights did.
+   *
+   * @param tasks to look at, by name
+   * @param describe the search on a task, by the task and the search's name
+   * @param now the time
+   */
+  static NightPlan of(
+      NightlySettings settings,
+      Collection<String> tasks,
+      BiFunction<String, String, DescribedSearch> describe,
+      Warehouse warehouse,
+      Instant now) {
+    return new Reader(settings, describe, warehouse, now).plan(tasks);
+  }
+
+  private static final class Reader {
+    private final NightlySettings settings;
+    private final BiFunction<String, String, DescribedSearch> describe;
+    private final Instant now;
+    private final List<Row> searches;
+    private final TrialsTable trials;
+    private final Map<Object, String> known;
+
+    Reader(
+        NightlySettings settings,
+        BiFunction<String, String, DescribedSearch> describe,
+        Warehouse warehouse,
+        Instant now) {
+      this.settings = settings;
+      this.describe = describe;
+      this.now = now;
+      this.searches = new SearchesTable(warehouse).all();
+      this.trials = new TrialsTable(warehouse);
+      this.known = tasksByUnit(trials.snapshot());
+    }
+
+    NightPlan plan(Collection<String> tasks) {
+      List<Due> due = new ArrayList<>();
+      Map<String, String> notDue = new TreeMap<>();
+      for (String task : tasks) {
+        Optional<Row> latest = latest(task);
+        due(task, latest)
+            .ifPresentOrElse(
+                due::add,
+                () -> notDue.put(task, "nothing is new since " + latest.orElseThrow().updated()));
+      }
+      due.sort(Comparator.comparing(Due::since));
+      return new NightPlan(List.copyOf(due), notDue);
+    }
+
+    /** Whose trials there are as of a version of their table. */
+    private Map<Object, String> tasksByUnit(OptionalLong snapshot) {
+      Map<Object, String> tasks = new LinkedHashMap<>();
+      if (snapshot.isPresent()) {
+        trials
+            .units(snapshot.getAsLong())
+            .keySet()
+            .forEach(unit -> tasks.putIfAbsent(unit.key(), unit.task()));
+      }
+      return tasks;
+    }
+
+    private Optional<Row> latest(String task) {
+      String name = Pattern.quote(settings.id() + "-" + task) + ANY_TIME;
+      return searches.stream()
+          .filter(row -> row.searchId().matches(name))
+          .max(Comparator.comparing(Row::searchId));
+    }
+
+    private Optional<Due> due(String task, Optional<Row> latest) {
+      if (latest.isPresent() && latest.get().state() != State.FINISHED) {
+        DescribedSearch unfinished = describe.apply(task, latest.get().searchId());
+        if (unfinished.isSameAs(latest.get())) {
+          return Optional.of(new Due(task, unfinished, "it is unfinished", Instant.MIN));
+        }
+      }
+      DescribedSearch search =
+          describe.apply(task, "%s-%s-%s".formatted(settings.id(), task, TIME.format(now)));
+      return latest
+          .map(before -> reason(search, before))
+          .orElse(Optional.of("it was never searched on"))
+          .map(why -> new Due(task, search, why, latest.map(Row::updated).orElse(Instant.MIN)));
+    }
+
+    private Optional<String> reason(DescribedSearch search, Row before) {
+      if (!search.isSameAs(before)) {
+        return Optional.of("it has other settings");
+      }
+      Map<Object, String> own = new LinkedHashMap<>();
+      List<String> fingerprints = new ArrayList<>();
+      for (String id : List.of(before.searchId(), TablesJournal.choiceOf(before.searchId()))) {
+        trials
+            .unitsOf(id)
+            .forEach(
+                unit -> {
+                  own.put(unit.key(), unit.task());
+                  unit.fingerprint().ifPresent(fingerprints::add);
+                });
+      }
+      if (search.fingerprint().isPresent() && !fingerprints.contains(search.fingerprint().get())) {
+        return Optional.of("its data are new");
+      }
+      Map<Object, String> sources = new LinkedHashMap<>(known);
+      sources.keySet().removeAll(own.keySet());
+      sources.keySet().removeAll(tasksByUnit(before.knowledge().snapshot()).keySet());
+      if (search.learnsFromTrials() && !sources.isEmpty()) {
+        return Optional.of(
+            "it has new sources: " + String.join(", ", new TreeSet<>(sources.values())));
+      }
+      return before.updated().plus(settings.period()).isAfter(now)
+          ? Optional.empty()
+          : Optional.of("its search is of " + before.updated());
+    }
+  }
+}

@@ -1,0 +1,246 @@
+package org.xfernas.jobs.nightly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xfernas.jobs.ExitCode;
+import org.xfernas.jobs.UsageException;
+import org.xfernas.jobs.nightly.NightlyRuns.Outcome;
+import org.xfernas.jobs.table.RecordedSearch;
+import org.xfernas.jobs.table.SearchLease;
+import org.xfernas.jobs.table.SearchesTable;
+import org.xfernas.jobs.table.SearchesTable.Knowledge;
+import org.xfernas.jobs.table.SearchesTable.Row;
+import org.xfernas.jobs.table.SearchesTable.State;
+import org.xfernas.jobs.table.Warehouse;
+import org.xfernas.search.trial.Trial;
+
+class NightlyIT {
+  private static final String BAYESIAN =
+      "xfernas.search { optimizer { type = bayesian, transfer = default }, budget.evaluations = 3 }";
+
+  @TempDir Path directory;
+  private NightlyRuns runs;
+
+  @BeforeEach
+  void writeTable() throws IOException {
+    runs = new NightlyRuns(directory);
+  }
+
+  private static Clock later(Duration time) {
+    return Clock.offset(Clock.systemUTC(), time);
+  }
+
+  private static List<Row> searches(Warehouse warehouse) {
+    return new SearchesTable(warehouse)
+        .all().stream().filter(row -> row.searchId().startsWith("nightly-")).toList();
+  }
+
+  private static List<Trial> trials(Warehouse warehouse, Row search) {
+    return RecordedSearch.read(warehouse, search.searchId(), NightlyRuns.SPACE).trials();
+  }
+
+  /** What was evaluated on each task, in order. */
+  private static Map<String, List<String>> found(String settings) {
+    Map<String, List<String>> found = new LinkedHashMap<>();
+    try (Warehouse warehouse = NightlyRuns.open(settings)) {
+      for (Row search : searches(warehouse)) {
+        assertThat(search.state()).as(search.searchId()).isEqualTo(State.FINISHED);
+        List<Trial> trials = trials(warehouse, search);
+        assertThat(trials)
+            .extracting(trial -> trial.proposal().number())
+            .containsExactlyElementsOf(IntStream.rangeClosed(1, trials.size()).boxed().toList());
+        assertThat(
+                found.put(
+                    search.searchId().substring(0, "nightly-a".length()),
+                    trials.stream().map(trial -> trial.proposal().architecture().text()).toList()))
+            .as("an earlier search on the task")
+            .isNull();
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void aNightThatIsKilledIsFinishedByTheNext() throws Exception {
+    killAndGoOn(1, 6);
+  }
+
+  @Test
+  @Tag("acceptance")
+  void aNightThatIsKilledFiveTimesIsFinishedByTheNext() throws Exception {
+    killAndGoOn(5, 25);
+  }
+
+  private void killAndGoOn(int kills, int evaluations) throws Exception {
+    String budget = "xfernas.search.budget.evaluations = " + evaluations;
+    String undisturbed =
+        runs.settings(budget, "xfernas.tables.warehouse = \"%s/undisturbed\"".formatted(directory));
+    assertThat(NightlyRuns.night(undisturbed).result().exitCode()).isEqualTo(ExitCode.DONE);
+
+    String settings = runs.settings(budget);
+    Random random = new Random(kills);
+    for (int kill = 1; kill <= kills; kill++) {
+      Process night = runs.start(settings);
+      int until = kill * 3 * evaluations / (kills + 1);
+      await().atMost(Duration.ofMinutes(5)).until(() -> recorded(settings) >= until);
+      TimeUnit.MILLISECONDS.sleep(random.nextInt(300));
+      night.destroyForcibly().waitFor();
+      assertThat(night.exitValue()).as(Files.readString(runs.output())).isEqualTo(137);
+    }
+    Outcome last = NightlyRuns.night(settings);
+    assertThat(last.result().exitCode()).as(last.err()).isEqualTo(ExitCode.DONE);
+    assertThat(found(settings)).hasSize(3).isEqualTo(found(undisturbed));
+
+    Outcome after = NightlyRuns.night(settings);
+    assertThat(after.searches()).isEmpty();
+    assertThat(after.summary().get("not_due")).hasSize(3);
+  }
+
+  private static int recorded(String settings) {
+    try (Warehouse warehouse = NightlyRuns.open(settings)) {
+      return searches(warehouse).stream().mapToInt(row -> trials(warehouse, row).size()).sum();
+    }
+  }
+
+  @Test
+  void whatIsNewIsSearchedOnWithAllThatIsKnown() throws Exception {
+    String settings = runs.settings(BAYESIAN);
+    assertThat(NightlyRuns.night(settings).searches("why"))
+        .containsExactly(
+            "a, it was never searched on",
+            "b, it was never searched on",
+            "c, it was never searched on");
+    assertThat(NightlyRuns.night(settings).searches("why"))
+        .containsExactly("a, it has new sources: b, c", "b, it has new sources: c");
+    assertThat(NightlyRuns.night(settings).searches()).isEmpty();
+    assertThat(NightlyRuns.night(settings, later(Duration.ofDays(8)), "b").searches("state"))
+        .containsExactly("b, finished");
+    String other = runs.settings(BAYESIAN, "xfernas.nightly.tasks.c.search.seed = 2");
+    assertThat(NightlyRuns.night(other, later(Duration.ofDays(9)), "c").searches("why"))
+        .containsExactly("c, it has other settings");
+
+    try (Warehouse warehouse = NightlyRuns.open(settings)) {
+      assertThat(new SearchesTable(warehouse).find("nightly").orElseThrow().state())
+          .isEqualTo(State.FINISHED);
+      assertThat(searches(warehouse))
+          .filteredOn(row -> row.searchId().startsWith("nightly-c-"))
+          .allSatisfy(
+              row ->
+                  assertThat(row.knowledge().sources())
+                      .extracting(source -> source.task())
+                      .containsExactlyInAnyOrder("a", "b"));
+    }
+  }
+
+  @Test
+  void aNightKeepsToItsGpuTimeAndTheNextGoesOn() throws Exception {
+    String settings = runs.settings("xfernas.nightly.gpu-time = 60s");
+    Outcome first = NightlyRuns.night(settings);
+    assertThat(first.result().exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(first.searches("state", "gpu_seconds"))
+        .containsExactly("a, finished, 40.0", "b, stopped, 20.0", "c, not started, 0.0");
+    assertThat(NightlyRuns.night(settings).searches("state", "gpu_seconds"))
+        .containsExactly("b, finished, 20.0", "c, finished, 40.0");
+    assertThat(found(settings).values()).allSatisfy(trials -> assertThat(trials).hasSize(4));
+  }
+
+  @Test
+  void twoNightsNeverOverlap() throws Exception {
+    String settings = runs.settings();
+    try (Warehouse warehouse = NightlyRuns.open(settings);
+        SearchLease lease = lease(warehouse, NightRow.CONFIGURATION, Clock.systemUTC())) {
+      String expires =
+          new SearchesTable(warehouse)
+              .find("nightly")
+              .orElseThrow()
+              .lease()
+              .orElseThrow()
+              .expires()
+              .toString();
+      assertThat(NightlyRuns.status(settings))
+          .startsWith("night nightly: running by process " + ProcessHandle.current().pid())
+          .contains("lease until " + expires);
+      assertThatThrownBy(() -> NightlyRuns.night(settings))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("Cannot start the night: another one is under way, process ")
+          .hasMessageContaining("whose lease expires at " + expires);
+    }
+  }
+
+  @Test
+  void aLeaseThatExpiredIsTakenOver() throws Exception {
+    String settings = runs.settings();
+    try (Warehouse warehouse = NightlyRuns.open(settings);
+        SearchLease expired =
+            lease(warehouse, NightRow.CONFIGURATION, later(Duration.ofHours(-1)))) {
+      assertThat(NightlyRuns.status(settings)).startsWith("night nightly: interrupted");
+      assertThat(NightlyRuns.night(settings, Clock.systemUTC(), "a").searches("state"))
+          .containsExactly("a, finished");
+    }
+    assertThat(NightlyRuns.status(settings)).startsWith("night nightly: finished");
+  }
+
+  @Test
+  void aSearchKeepsItsNameToItself() {
+    String settings = runs.settings();
+    try (Warehouse warehouse = NightlyRuns.open(settings)) {
+      lease(warehouse, "{}", Clock.systemUTC()).release(State.FINISHED);
+    }
+    assertThatThrownBy(() -> NightlyRuns.night(settings))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("there is a search of this name");
+  }
+
+  private static SearchLease lease(Warehouse warehouse, String configuration, Clock clock) {
+    return SearchLease.acquire(
+        warehouse,
+        "nightly",
+        Optional.empty(),
+        configuration,
+        Knowledge.NONE,
+        Duration.ofMinutes(2),
+        clock);
+  }
+
+  @Test
+  void aClockThatWentBackIsNoticed() throws Exception {
+    String settings = runs.settings();
+    NightlyRuns.night(settings, Clock.systemUTC(), "a");
+    assertThatThrownBy(() -> NightlyRuns.night(settings, later(Duration.ofDays(-1))))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("Cannot start the night: the clock says ")
+        .hasMessageContaining("had its last sign of life at ")
+        .hasMessageContaining("set the clock right");
+  }
+
+  @Test
+  void aSearchThatFailsLeavesTheOthersTheirNight() throws Exception {
+    Path table = Files.writeString(directory.resolve("broken.csv"), "arch,a,seconds\n|conv~0|\n");
+    String broken = "xfernas.nightly.tasks.a.search.evaluator.path = \"%s\"".formatted(table);
+    Outcome outcome = NightlyRuns.night(runs.settings(broken));
+    assertThat(outcome.result().exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(outcome.searches("state"))
+        .containsExactly("a, not started", "b, finished", "c, finished");
+    JsonNode failure = outcome.summary().get("searches").get(0).get("failure");
+    assertThat(failure.asText()).contains("broken.csv");
+  }
+}

@@ -1,0 +1,65 @@
+package org.xfernas.jobs.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xfernas.jobs.table.SearchesTable.Knowledge;
+import org.xfernas.jobs.table.SearchesTable.State;
+
+class TablesMaintenanceIT {
+  private static final int TRIALS = 26;
+
+  @TempDir Path directory;
+
+  private static SearchLease lease(Warehouse warehouse, String searchId, Knowledge knowledge) {
+    return SearchLease.acquire(
+        warehouse, searchId, Optional.empty(), "{}", knowledge, Samples.LEASE, Clock.systemUTC());
+  }
+
+  @Test
+  void smallFilesAndOldVersionsGoButNotWhatASearchLearntFrom() {
+    TablesSettings settings = Samples.settings(directory);
+    try (Warehouse warehouse = Warehouse.open(settings);
+        SparkSession spark =
+            SparkTables.session("maintenance", Optional.of("local[1]"), settings)) {
+      TrialsTable trials = new TrialsTable(warehouse);
+      List<Long> versions = new ArrayList<>();
+      try (SearchLease lease = lease(warehouse, "a", Knowledge.NONE)) {
+        TablesJournal journal =
+            new TablesJournal(
+                warehouse, "a", Samples.SPACE, Samples.UNIT, lease, Clock.systemUTC());
+        for (int number = 1; number <= TRIALS; number++) {
+          journal.propose(List.of(Samples.proposal(number)));
+          journal.record(List.of(Samples.completed(number)));
+          versions.add(trials.snapshot().orElseThrow());
+        }
+      }
+      Knowledge learnt = new Knowledge(OptionalLong.of(versions.get(2)), List.of());
+      lease(warehouse, "b", learnt).release(State.FINISHED);
+
+      TablesMaintenance.Result result =
+          TablesMaintenance.run(
+              spark, warehouse, Clock.systemUTC().instant().plus(Duration.ofHours(1)));
+
+      assertThat(result.rewrittenFiles()).isGreaterThan(TRIALS);
+      assertThat(result.writtenFiles()).isBetween(1L, 4L);
+      assertThat(result.droppedVersions()).isPositive();
+      TrialsTable after = new TrialsTable(warehouse);
+      assertThat(after.units(versions.get(2)).get(Samples.UNIT)).hasSize(3);
+      assertThatThrownBy(() -> after.units(versions.get(3)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("this version is no longer kept");
+      assertThat(after.units(after.snapshot().orElseThrow()).get(Samples.UNIT)).hasSize(TRIALS);
+    }
+  }
+}
