@@ -48,11 +48,17 @@ final class Configuration {
     }
   }
 
-  /** Puts Spark's own settings, {@code spark { ... }}, where each Spark session looks for them. */
+  /**
+   * Puts Spark's own settings, {@code spark { ... }}, where each Spark session looks for them. The
+   * defaults among them do not go over what spark-submit was told.
+   */
   static void tellSpark(Config config) {
     for (Map.Entry<String, ConfigValue> setting : config.getConfig(SPARK).entrySet()) {
-      String key = String.join(".", ConfigUtil.splitPath(setting.getKey()));
-      System.setProperty(SPARK + "." + key, setting.getValue().unwrapped().toString());
+      String key = SPARK + "." + String.join(".", ConfigUtil.splitPath(setting.getKey()));
+      boolean isDefault = setting.getValue().origin().resource() != null;
+      if (!isDefault || System.getProperty(key) == null) {
+        System.setProperty(key, setting.getValue().unwrapped().toString());
+      }
     }
   }
 

@@ -64,6 +64,9 @@ final class SparkEvaluator implements Evaluator {
     String group = "%s/trial-%d".formatted(searchId, proposal.number());
     running.add(group);
     try {
+      // In the executor's logging context.
+      spark.setLocalProperty("mdc.search_id", searchId);
+      spark.setLocalProperty("mdc.trial", Integer.toString(proposal.number()));
       spark.setJobGroup(
           group, "evaluate trial %d of %s".formatted(proposal.number(), searchId), true);
       return trial(proposal, launched, runner.run(proposal, group));

@@ -31,6 +31,9 @@ final class HistoryArguments {
   @Option(names = "--views")
   private boolean views;
 
+  @Option(names = "--console")
+  private boolean console;
+
   static Set<String> options() {
     return JobArguments.options(new HistoryArguments());
   }
@@ -43,9 +46,9 @@ final class HistoryArguments {
   static HistoryArguments read(List<String> arguments) {
     HistoryArguments read = JobArguments.read("history", new HistoryArguments(), arguments);
     List<String> problems = new ArrayList<>();
-    if (!read.views && read.sql.isPresent() == read.file.isPresent()) {
+    if (!read.views && !read.console && read.sql.isPresent() == read.file.isPresent()) {
       problems.add(
-          "Cannot read the history: the job takes --sql and one query, or --file and a file with one, or --views (arguments=%s)"
+          "Cannot read the history: the job takes --sql and one query, or --file and a file with one, or --views, or --console (arguments=%s)"
               .formatted(arguments));
     }
     if (read.file.isPresent() && !Files.isReadable(read.file.get())) {
@@ -88,6 +91,10 @@ final class HistoryArguments {
 
   boolean views() {
     return views;
+  }
+
+  boolean console() {
+    return console;
   }
 
   String query() throws IOException {

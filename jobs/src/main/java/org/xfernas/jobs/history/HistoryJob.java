@@ -1,10 +1,12 @@
 package org.xfernas.jobs.history;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Scanner;
 import java.util.Set;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -24,9 +26,13 @@ import org.xfernas.search.NearestName;
 
 /**
  * Asks the tables, and the views over them, in Spark SQL: {@code history --sql QUERY | --file FILE
- * [--format table|csv|json|parquet] [--output FILE]}, or lists the views: {@code history --views}.
+ * [--format table|csv|json|parquet] [--output FILE]}, or lists the views: {@code history --views},
+ * or answers one statement after the other: {@code history --console}.
  */
 public final class HistoryJob implements Job {
+  /** Of a statement, with the rest of its line. */
+  private static final String END = ";[ \\t]*(\\R|\\z)";
+
   private static final String NOT_FOUND = "TABLE_OR_VIEW_NOT_FOUND";
 
   @Override
@@ -53,6 +59,10 @@ public final class HistoryJob implements Job {
     try (SparkSession spark =
         SparkTables.session("xfernas history", context.master(), sections.tables())) {
       Views.register(spark);
+      if (arguments.console()) {
+        long statements = console(spark, arguments, context);
+        return JobResult.done(SummaryFile.write(directory, new ConsoleSummary(name(), statements)));
+      }
       String query = arguments.query();
       long rows = answer(spark, query, arguments, context);
       return JobResult.done(
@@ -64,6 +74,28 @@ public final class HistoryJob implements Job {
   private record ViewsSummary(String job, List<String> views) {}
 
   private record HistorySummary(String job, String sql, long rows, Optional<Path> output) {}
+
+  private record ConsoleSummary(String job, long statements) {}
+
+  /** Answers the statements of standard input; a wrong one does not end it. */
+  private static long console(SparkSession spark, HistoryArguments arguments, JobContext context)
+      throws IOException {
+    context.err().println("statements end with ; and the console with the end of input (Ctrl-D)");
+    Scanner statements = new Scanner(System.in, Charset.defaultCharset()).useDelimiter(END);
+    long answered = 0;
+    while (statements.hasNext()) {
+      String statement = statements.next().strip();
+      if (!statement.isEmpty()) {
+        try {
+          answer(spark, statement, arguments, context);
+          answered++;
+        } catch (UsageException e) {
+          context.err().println(e.getMessage());
+        }
+      }
+    }
+    return answered;
+  }
 
   private static void requireTables(TablesSettings tables, JobContext context) {
     if (!Warehouse.exists(tables)) {

@@ -64,6 +64,7 @@ record SparkChecks(PreflightSections sections, Optional<String> master) {
     SparkSession.Builder builder =
         SparkSession.builder()
             .appName("xfernas preflight")
+            .config("spark.eventLog.enabled", false)
             .config("spark.scheduler.minRegisteredResourcesRatio", 1.0)
             .config(
                 "spark.scheduler.maxRegisteredResourcesWaitingTime",

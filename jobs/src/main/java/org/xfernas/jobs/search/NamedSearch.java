@@ -228,7 +228,12 @@ record NamedSearch(
     try (ProgressDisplay display =
         new ProgressDisplay(plan.objective(), budget, context.err(), context.clock())) {
       return new SearchRun(
-              settings().space().space(), optimizer, evaluation.evaluator(), journal, plan, display)
+              settings().space().space(),
+              optimizer,
+              evaluation.evaluator(),
+              journal,
+              plan,
+              new SearchLog(id, display))
           .run();
     }
   }

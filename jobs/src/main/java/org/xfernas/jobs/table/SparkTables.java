@@ -1,5 +1,8 @@
 package org.xfernas.jobs.table;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -7,6 +10,7 @@ import org.apache.iceberg.spark.SparkCatalog;
 import org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.xfernas.jobs.UsageException;
 
 /** Makes the tables those that a Spark session finds without further names. */
 public final class SparkTables {
@@ -30,7 +34,22 @@ public final class SparkTables {
     master.ifPresent(conf::setMaster);
     conf.setIfMissing("spark.master", "local[*]");
     properties(settings).forEach(conf::set);
+    makeDirectoryOfEvents(conf);
     return conf;
+  }
+
+  /** Spark does not make the directory of its event log itself. */
+  private static void makeDirectoryOfEvents(SparkConf conf) {
+    String directory = conf.get("spark.eventLog.dir", "");
+    if (conf.getBoolean("spark.eventLog.enabled", false) && !directory.contains(":/")) {
+      try {
+        Files.createDirectories(Path.of(directory));
+      } catch (IOException e) {
+        throw new UsageException(
+            "Cannot write Spark's event log: %s; correct spark.eventLog.dir, or set spark.eventLog.enabled to false (spark.eventLog.dir=%s)"
+                .formatted(e, directory));
+      }
+    }
   }
 
   /** What a Spark session must be told before it starts, to have the catalog as its current one. */

@@ -1,11 +1,14 @@
 package org.xfernas.jobs.history;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -100,6 +103,23 @@ class HistoryJobIT {
         run("--file", query.toString(), "--format", "parquet", "--output", parquet.toString());
     assertThat(Files.readAllBytes(parquet)).startsWith("PAR1".getBytes(StandardCharsets.UTF_8));
     assertThat(Files.readString(result.summary())).contains("\"rows\" : 1");
+  }
+
+  @Test
+  void theConsoleAnswersOneStatementAfterTheOther() throws IOException {
+    makeTables();
+    InputStream before = System.in;
+    System.setIn(
+        new ByteArrayInputStream(
+            "SELECT 1 AS first;\nSELECT wrong;\nSELECT ';'\n  AS last ;".getBytes(UTF_8)));
+    try {
+      JobResult result = run("--console", "--format", "csv");
+      assertThat(Files.readString(result.summary())).contains("\"statements\" : 2");
+    } finally {
+      System.setIn(before);
+    }
+    assertThat(out.toString(UTF_8))
+        .contains("first\n1\n", "`wrong` cannot be resolved", "last\n;\n");
   }
 
   @Test
