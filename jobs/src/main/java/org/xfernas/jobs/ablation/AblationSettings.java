@@ -53,14 +53,39 @@ record AblationSettings(
   }
 
   /**
-   * A table of architectures.
+   * A table of architectures: a file, or the user's own history.
    *
-   * @param path a CSV file, a CSV file compressed by gzip, or a file or directory of Parquet
-   * @param architecture column with the architecture's text
+   * @param path a CSV file, a CSV file compressed by gzip, or a file or directory of Parquet;
+   *     empty: the table of trials
+   * @param architecture column with the architecture's text; empty: the table of trials
    * @param features columns that surrogates see beside the structure of an architecture
    * @param minimize whether lower metrics are better, where the task does not say otherwise
+   * @param snapshot version of the table of trials; empty: the one of now
    */
-  record Table(Path path, String architecture, List<String> features, boolean minimize) {}
+  record Table(
+      Optional<Path> path,
+      Optional<String> architecture,
+      List<String> features,
+      boolean minimize,
+      Optional<Long> snapshot)
+      implements Checked {
+
+    @Override
+    public void check(Problems problems) {
+      problems.require(
+          path.isEmpty() || architecture.isPresent(),
+          "architecture",
+          "is missing; name the column of the file that has the architecture's text");
+      problems.require(
+          path.isEmpty() || snapshot.isEmpty(),
+          "snapshot",
+          "is a version of the table of trials, and path names a file; leave out one of them");
+      problems.require(
+          path.isPresent() || (architecture.isEmpty() && features.isEmpty() && !minimize),
+          "path",
+          "is missing, and architecture, features or minimize tell of a file; name the file, or leave them out to sweep over the table of trials");
+    }
+  }
 
   /**
    * Columns of the table that make a task.
@@ -124,13 +149,25 @@ record AblationSettings(
     return grid.target().orElse(List.copyOf(tasks.keySet()));
   }
 
-  /** The table with the columns of all tasks. */
+  /** Whether the table is the user's own history. */
+  boolean isOfHistory() {
+    return table.path.isEmpty();
+  }
+
+  /** The same sweep over the tasks of the user's history. */
+  AblationSettings over(Map<String, Task> ofHistory, List<String> targets) {
+    return new AblationSettings(
+        kind, restart, space, table, ofHistory, grid.with(targets), budget, output);
+  }
+
+  /** The file with the columns of all tasks. */
   TableFile file() {
     List<String> columns =
         Stream.concat(sweepTasks().stream().flatMap(SweepTask::columns), table.features.stream())
             .distinct()
             .toList();
-    return new TableFile(SECTION + ".table", table.path, table.architecture, columns);
+    return new TableFile(
+        SECTION + ".table", table.path.orElseThrow(), table.architecture.orElseThrow(), columns);
   }
 
   @Override
@@ -139,38 +176,57 @@ record AblationSettings(
         kind == Kind.PREDICTION || grid.sourcePoints().stream().allMatch(points -> points > 0),
         "grid.source-points",
         "must be 1 or more each in searches; transfer = none is without sources");
-    SweepKind cells = SweepKind.of(this);
+    SweepKind cells = SweepKind.of(this, Optional.empty());
     problems.require(
         !cells.arms().isEmpty() || cells.leftOut().isEmpty(),
         "grid.transfer",
         "nothing that the grid names can learn in this way; add none or default");
+    problems.requireWritable("output", output);
+    if (isOfHistory()) {
+      checkHistory(problems);
+    } else {
+      checkFile(problems, table.path.get(), cells);
+    }
+  }
+
+  private void checkHistory(Problems problems) {
+    problems.require(
+        kind != Kind.SEARCH,
+        "table.path",
+        "is missing, and a search needs a table with every architecture; name the file");
+    problems.require(
+        tasks.isEmpty(),
+        "tasks",
+        "these are columns of a file, and table.path names none; name it, or leave out the tasks to sweep over those of the table of trials");
+  }
+
+  private void checkFile(Problems problems, Path path, SweepKind cells) {
     problems.require(!tasks.isEmpty(), "tasks", "name at least one task");
     problems.require(
         !tasks.containsKey(Comparison.MEAN),
         "tasks",
         "no task can be called %s; give it another name".formatted(Comparison.MEAN));
-    problems.requireWritable("output", output);
     grid.target()
         .ifPresent(names -> Grid.requireKnown(problems, "grid.target", names, tasks.keySet()));
     if (cells.learnsFromSources() && tasks.size() == 1) {
       problems.add(
           "tasks", "a single task has no sources; add another, or let grid.transfer be [none]");
     }
-    if (!Files.isReadable(table.path)) {
+    if (!Files.isReadable(path)) {
       problems.add(
           "table.path",
           "there is no such file, seen from %s; correct the path"
               .formatted(Path.of("").toAbsolutePath()));
-    } else if (TableFile.isCsv(table.path)) {
-      checkCsv(problems);
+    } else if (TableFile.isCsv(path) && table.architecture.isPresent()) {
+      checkCsv(problems, path, table.architecture.get());
     }
   }
 
-  private void checkCsv(Problems problems) {
+  private void checkCsv(Problems problems, Path path, String architecture) {
     try {
-      if (checkColumns(problems, CsvTable.columns(table.path))
+      if (checkColumns(problems, architecture, CsvTable.columns(path))
           && ColumnSettings.requireFeatures(
-              problems, "table.features", table.path, table.architecture, table.features)) {
+              problems, "table.features", path, architecture, table.features)) {
         SweepTable.problems(this, file().readCsv())
             .forEach(problem -> problems.add("table.path", problem));
       }
@@ -179,9 +235,8 @@ record AblationSettings(
     }
   }
 
-  private boolean checkColumns(Problems problems, Collection<String> columns) {
-    boolean known =
-        ColumnSettings.require(problems, "table.architecture", table.architecture, columns);
+  private boolean checkColumns(Problems problems, String architecture, Collection<String> columns) {
+    boolean known = ColumnSettings.require(problems, "table.architecture", architecture, columns);
     for (Map.Entry<String, Task> entry : tasks.entrySet()) {
       String key = "tasks." + ConfigUtil.joinPath(entry.getKey());
       Task task = entry.getValue();

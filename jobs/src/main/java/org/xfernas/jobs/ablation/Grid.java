@@ -57,6 +57,19 @@ record Grid(
         !seeds.values().isEmpty(), "seeds", "must be 1 or more, or a list of at least one");
   }
 
+  /** The same with these tasks to search on. */
+  Grid with(List<String> targets) {
+    return new Grid(
+        optimizer,
+        surrogate,
+        transfer,
+        Optional.of(targets),
+        sourcePoints,
+        targetPoints,
+        guardCase,
+        seeds);
+  }
+
   private static void requirePoints(Problems problems, String key, List<Integer> points) {
     problems.require(!points.isEmpty(), key, "must name at least one");
     problems.require(points.stream().allMatch(many -> many >= 0), key, "must be 0 or more each");

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.xfernas.jobs.ablation.PredictionCell.Fit;
 import org.xfernas.jobs.table.SweepsTable.Cell;
@@ -18,8 +19,10 @@ import org.xfernas.jobs.table.SweepsTable.Result;
  * agreement of its predictions with the truth (the paper's Figure 3).
  *
  * @param settings of the sweep
+ * @param history the table where it is the user's, in which cells may have too few results
  */
-record PredictionKind(AblationSettings settings) implements SweepKind {
+record PredictionKind(AblationSettings settings, Optional<SweepTable> history)
+    implements SweepKind {
 
   @Override
   public List<String> arms() {
@@ -53,10 +56,52 @@ record PredictionKind(AblationSettings settings) implements SweepKind {
           problems,
           () ->
               RegretScale.of(
-                  TargetSplit.of(table, task, settings.grid().mostTargetPoints()).truth(),
-                  task.objective()));
+                  TargetSplit.of(table, task, mostTargetPoints(target)).truth(), task.objective()));
     }
     return problems;
+  }
+
+  /** Of the history: the most that leave enough to be predicted, or the least that do not. */
+  private int mostTargetPoints(String target) {
+    Grid grid = settings.grid();
+    return history
+        .map(
+            table ->
+                TargetSplit.most(table, table.task(target), grid.targetPoints())
+                    .orElse(grid.targetPointsInOrder().get(0)))
+        .orElse(grid.mostTargetPoints());
+  }
+
+  /** The most results of any source of the target. */
+  private int mostSourcePoints(String target) {
+    return history
+        .map(
+            table ->
+                table.sources(target).stream()
+                    .mapToInt(task -> table.rows(task).size())
+                    .max()
+                    .orElse(0))
+        .orElse(Integer.MAX_VALUE);
+  }
+
+  @Override
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    for (String target : settings.targets()) {
+      int most = mostTargetPoints(target);
+      int mostOfSources = mostSourcePoints(target);
+      if (most < settings.grid().mostTargetPoints()) {
+        notes.add(
+            "task %s has results for %d points of the target: cells with more are left out"
+                .formatted(target, most));
+      }
+      if (mostOfSources < mostSourcePoints()) {
+        notes.add(
+            "no source of task %s has more than %d results: cells with more points of each source are left out"
+                .formatted(target, mostOfSources));
+      }
+    }
+    return notes;
   }
 
   @Override
@@ -72,9 +117,15 @@ record PredictionKind(AblationSettings settings) implements SweepKind {
         .forEach(
             sources -> {
               for (String target : settings.targets()) {
+                if (sources.points() > mostSourcePoints(target)) {
+                  continue;
+                }
+                int most = mostTargetPoints(target);
                 for (Predictor predictor : settings.grid().predictors()) {
                   for (int points : settings.grid().targetPointsInOrder()) {
-                    cells.add(new PredictionCell(new Fit(predictor, target, sources), points));
+                    if (points <= most) {
+                      cells.add(new PredictionCell(new Fit(predictor, target, sources), points));
+                    }
                   }
                 }
               }
@@ -86,7 +137,7 @@ record PredictionKind(AblationSettings settings) implements SweepKind {
   public List<SweepWork> work(Predicate<Cell> missing) {
     return PredictionWork.of(
         predictions().stream().filter(cell -> missing.test(cell.key())).toList(),
-        settings.grid().mostTargetPoints());
+        this::mostTargetPoints);
   }
 
   @Override

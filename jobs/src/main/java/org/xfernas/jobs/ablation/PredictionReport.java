@@ -50,6 +50,7 @@ record PredictionReport(SweepKind.Run run, PredictionResults results) {
             "ablation",
             run.runId(),
             run.sweepId(),
+            run.snapshot(),
             results.cells().size(),
             run.failed(),
             claims,

@@ -13,6 +13,7 @@ import org.xfernas.jobs.report.SweepPage.Spread;
  * @param job name of the job
  * @param runId of this run of it
  * @param sweepId under which the rows are in the table
+ * @param trialsSnapshot version of the table of trials; null where the table is a file
  * @param cells of the grid
  * @param failed cells whose work broke off
  * @param claims of the paper, for each surrogate with sources
@@ -24,6 +25,7 @@ record PredictionSummary(
     String job,
     String runId,
     String sweepId,
+    Long trialsSnapshot,
     int cells,
     int failed,
     List<Claim> claims,

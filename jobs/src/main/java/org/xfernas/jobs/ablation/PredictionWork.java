@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.xfernas.jobs.table.SweepsTable.Cell;
 import org.xfernas.jobs.table.SweepsTable.Measures;
 import org.xfernas.jobs.table.SweepsTable.Row;
@@ -28,9 +29,9 @@ record PredictionWork(PredictionCell.Fit fit, Map<Integer, List<Cell>> cellsOf, 
   /**
    * The work for the cells of a sweep.
    *
-   * @param mostPoints of the target in the whole sweep
+   * @param mostPoints of a target in the whole sweep
    */
-  static List<SweepWork> of(List<PredictionCell> cells, int mostPoints) {
+  static List<SweepWork> of(List<PredictionCell> cells, ToIntFunction<String> mostPoints) {
     Map<PredictionCell.Fit, LinkedHashMap<Integer, List<Cell>>> fits = new LinkedHashMap<>();
     for (PredictionCell cell : cells) {
       fits.computeIfAbsent(cell.fit().work(), fit -> new LinkedHashMap<>())
@@ -38,7 +39,9 @@ record PredictionWork(PredictionCell.Fit fit, Map<Integer, List<Cell>> cellsOf, 
           .add(cell.key());
     }
     List<SweepWork> work = new ArrayList<>();
-    fits.forEach((fit, cellsOf) -> work.add(new PredictionWork(fit, cellsOf, mostPoints)));
+    fits.forEach(
+        (fit, cellsOf) ->
+            work.add(new PredictionWork(fit, cellsOf, mostPoints.applyAsInt(fit.target()))));
     return work;
   }
 

@@ -7,6 +7,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -21,6 +23,7 @@ import org.xfernas.jobs.table.SweepsTable.Cell;
 import org.xfernas.jobs.table.SweepsTable.Result;
 import org.xfernas.jobs.table.SweepsTable.Row;
 import org.xfernas.jobs.table.TableFile;
+import org.xfernas.jobs.table.TrialsTable;
 import org.xfernas.jobs.table.Warehouse;
 import org.xfernas.search.evaluator.ArchitectureTable;
 
@@ -31,6 +34,7 @@ final class Sweep {
 
   private final JobContext context;
   private final AblationSections sections;
+  private final Optional<SweepHistory> history;
   private final AblationSettings settings;
   private final SweepKind kind;
   private final SweepsTable table;
@@ -39,14 +43,23 @@ final class Sweep {
   Sweep(JobContext context, AblationSections sections, Warehouse warehouse) {
     this.context = context;
     this.sections = sections;
-    this.settings = sections.ablation();
-    this.kind = SweepKind.of(settings);
+    this.history =
+        sections.ablation().isOfHistory()
+            ? Optional.of(SweepHistory.read(sections.ablation(), new TrialsTable(warehouse)))
+            : Optional.empty();
+    this.settings = history.map(SweepHistory::settings).orElse(sections.ablation());
+    this.kind = SweepKind.of(settings, history.map(SweepHistory::table));
     this.table = new SweepsTable(warehouse);
-    this.id = SweepId.of(context.config());
+    this.id =
+        SweepId.of(
+            context.config(),
+            history.map(past -> OptionalLong.of(past.snapshot())).orElse(OptionalLong.empty()));
   }
 
   JobResult run() throws IOException, InterruptedException {
+    history.ifPresent(this::tell);
     kind.leftOut().forEach(arm -> say("there is no %s: these cells are left out".formatted(arm)));
+    kind.notes().forEach(this::say);
     if (settings.restart()) {
       table.delete(id);
     }
@@ -62,6 +75,7 @@ final class Sweep {
             new SweepKind.Run(
                 id,
                 id + "-" + RUN_TIME.format(context.clock().instant()),
+                history.map(SweepHistory::snapshot).orElse(null),
                 missing == 0 ? done : done(),
                 failed),
             context.out());
@@ -69,6 +83,13 @@ final class Sweep {
       say("%d cells of the sweep failed; the same command tries them again".formatted(failed));
     }
     return new JobResult(failed > 0 ? ExitCode.FAILED : ExitCode.DONE, summary);
+  }
+
+  private void tell(SweepHistory past) {
+    say(
+        "the tasks are those of the table of trials as of snapshot %d: %s"
+            .formatted(past.snapshot(), String.join(", ", settings.tasks().keySet())));
+    past.notes().forEach(this::say);
   }
 
   /** The finished cells. */
@@ -82,29 +103,38 @@ final class Sweep {
   }
 
   private int run(List<SweepWork> work) throws IOException, InterruptedException {
-    TableFile file = settings.file();
-    ArchitectureTable csv = TableFile.isCsv(file.path()) ? file.readCsv() : null;
+    Optional<SweepTable> read = readWithoutSpark();
     SparkConf conf = SparkTables.conf("sweep " + id, context.master(), sections.tables());
     SparkDefaults.addTo(conf);
     try (SparkSession spark = SparkSession.builder().config(conf).getOrCreate()) {
-      ArchitectureTable values = csv == null ? readParquet(file, spark) : csv;
       SweepLab lab =
           new SweepLab(
               settings.space(),
-              SweepTable.of(settings, values),
+              read.isPresent() ? read.get() : readParquet(spark),
               sections.search().optimizer().settings());
       return new SweepTasks(spark, id, lab, context).run(work, table);
     }
   }
 
-  private ArchitectureTable readParquet(TableFile file, SparkSession spark) {
+  private Optional<SweepTable> readWithoutSpark() throws IOException {
+    if (history.isPresent()) {
+      return history.map(SweepHistory::table);
+    }
+    TableFile file = settings.file();
+    return TableFile.isCsv(file.path())
+        ? Optional.of(SweepTable.of(settings, file.readCsv()))
+        : Optional.empty();
+  }
+
+  private SweepTable readParquet(SparkSession spark) {
+    TableFile file = settings.file();
     ArchitectureTable values = file.readParquet(spark);
     List<String> problems = SweepTable.problems(settings, values);
     if (!problems.isEmpty()) {
       throw new UsageException(
           problems.stream().map(problem -> file.section() + ": " + problem).toList());
     }
-    return values;
+    return SweepTable.of(settings, values);
   }
 
   private void say(String line) {

@@ -2,6 +2,7 @@ package org.xfernas.jobs.ablation;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
+import java.util.OptionalLong;
 import org.xfernas.jobs.config.Settings;
 import org.xfernas.search.Seed;
 
@@ -9,15 +10,23 @@ import org.xfernas.search.Seed;
 final class SweepId {
   private SweepId() {}
 
-  /** The name of the sweep of a job's configuration. */
-  static String of(Config effective) {
+  /**
+   * The name of the sweep of a job's configuration.
+   *
+   * @param snapshot version of the table of trials; empty where the table is a file
+   */
+  static String of(Config effective, OptionalLong snapshot) {
     Config all = effective.getConfig(Settings.ROOT);
     Config relevant =
         all.withOnlyPath("ablation")
             .withoutPath("ablation.output")
             .withoutPath("ablation.restart")
+            .withoutPath("ablation.table.snapshot")
             .withFallback(all.withOnlyPath("search.optimizer"));
     String text = relevant.root().render(ConfigRenderOptions.concise());
+    if (snapshot.isPresent()) {
+      text += " snapshot " + snapshot.getAsLong();
+    }
     return "sweep-%08x".formatted((int) (new Seed(0).child(text).value() >>> Integer.SIZE));
   }
 }

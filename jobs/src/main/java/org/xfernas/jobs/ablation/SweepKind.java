@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.xfernas.jobs.table.SweepsTable.Cell;
 import org.xfernas.jobs.table.SweepsTable.Result;
@@ -12,11 +13,15 @@ import org.xfernas.jobs.table.SweepsTable.Result;
 /** What a cell of the grid is, and what is told of its results; all else is the same for sweeps. */
 interface SweepKind {
 
-  /** The kind that the settings name. */
-  static SweepKind of(AblationSettings settings) {
+  /**
+   * The kind that the settings name.
+   *
+   * @param history the table, where it is the user's history, of which tasks have few results
+   */
+  static SweepKind of(AblationSettings settings, Optional<SweepTable> history) {
     return switch (settings.kind()) {
       case SEARCH -> new SearchKind(settings);
-      case PREDICTION -> new PredictionKind(settings);
+      case PREDICTION -> new PredictionKind(settings, history);
     };
   }
 
@@ -31,6 +36,11 @@ interface SweepKind {
 
   /** What makes a sweep over this table impossible, each with its mend. */
   List<String> problems(SweepTable table);
+
+  /** Lines for a person about cells for which there are too few results. */
+  default List<String> notes() {
+    return List.of();
+  }
 
   /** The cells of the grid, in order. */
   List<Cell> cells();
@@ -50,8 +60,10 @@ interface SweepKind {
    *
    * @param sweepId name of the sweep
    * @param runId of this run of it
+   * @param snapshot version of the table of trials; null where the table is a file
    * @param results of each cell that is done, in no particular order
    * @param failed cells whose work broke off
    */
-  record Run(String sweepId, String runId, Map<Cell, List<Result>> results, int failed) {}
+  record Run(
+      String sweepId, String runId, Long snapshot, Map<Cell, List<Result>> results, int failed) {}
 }

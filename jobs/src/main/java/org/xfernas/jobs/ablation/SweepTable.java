@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.xfernas.search.evaluator.ArchitectureTable;
 import org.xfernas.search.evaluator.TableFeatures;
@@ -28,7 +29,7 @@ record SweepTable(ArchitectureTable values, List<SweepTask> tasks, List<String> 
   /** What makes a sweep over this table impossible, each with its mend. */
   static List<String> problems(AblationSettings settings, ArchitectureTable values) {
     SweepTable table = of(settings, values);
-    SweepKind kind = SweepKind.of(settings);
+    SweepKind kind = SweepKind.of(settings, Optional.empty());
     List<String> problems = new ArrayList<>();
     attempt(problems, table::features);
     attempt(problems, () -> table.requireArchitecturesOf(settings.space().space()));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import org.xfernas.search.Seed;
 import org.xfernas.search.space.Architecture;
@@ -44,6 +45,15 @@ record TargetSplit(SweepTable table, SweepTask task, List<Integer> points, List<
     int heldOut = Math.min(MOST_HELD_OUT, rows.size() - mostPoints);
     return new TargetSplit(
         table, task, order.subList(heldOut, order.size()), order.subList(0, heldOut));
+  }
+
+  /** The greatest of some numbers of points that the table has rows for; empty where it is none. */
+  static OptionalInt most(SweepTable table, SweepTask task, List<Integer> points) {
+    int rows = table.rows(task.metric()).size();
+    return points.stream()
+        .mapToInt(Integer::intValue)
+        .filter(many -> many + LEAST_HELD_OUT <= rows)
+        .max();
   }
 
   /** The first points of a seed: fewer are the first of more. */

@@ -52,6 +52,7 @@ final class RecordBinder {
           entry(int.class, new Plain("a whole number", RecordBinder::wholeInt)),
           entry(Integer.class, new Plain("a whole number", RecordBinder::wholeInt)),
           entry(long.class, new Plain("a whole number", Config::getLong)),
+          entry(Long.class, new Plain("a whole number", Config::getLong)),
           entry(double.class, new Plain("a number", Config::getDouble)),
           entry(Double.class, new Plain("a number", Config::getDouble)),
           entry(boolean.class, new Plain("true or false", Config::getBoolean)),

@@ -27,7 +27,7 @@ import org.xfernas.search.trial.TrialHistory;
 /** Gathers what a search knows before its first trial, from wherever the user names. */
 public final class KnowledgeReader {
   private static final String SECTION = "xfernas.search.sources: ";
-  private static final String OTHER_TYPE = "they are of another type of space";
+  static final String OTHER_TYPE = "they are of another type of space";
 
   private final SearchSpace space;
   private final KnowledgeUnit target;
@@ -92,7 +92,7 @@ public final class KnowledgeReader {
     List<EvaluatedText> results = new ArrayList<>();
     bySpace.forEach(
         (declaration, rows) -> {
-          if (isOtherType(declaration)) {
+          if (isOtherType(space, declaration)) {
             throw new UsageException(
                 "%sCannot learn from the source: its space is another type than %s; leave the source out, or search in its space (task=%s, space=%s)"
                     .formatted(SECTION, space.type(), source.task(), declaration));
@@ -187,7 +187,7 @@ public final class KnowledgeReader {
       KnowledgeUnit unit,
       List<EvaluatedText> results,
       OptionalDouble expectedSimilarity) {
-    if (isOtherType(unit.space())) {
+    if (isOtherType(space, unit.space())) {
       tasks.leaveOut(name, OTHER_TYPE);
     } else {
       tasks.add(
@@ -199,7 +199,7 @@ public final class KnowledgeReader {
   }
 
   /** Whether a declaration names another type of space; where it names none, the texts decide. */
-  private boolean isOtherType(String declaration) {
+  static boolean isOtherType(SearchSpace space, String declaration) {
     return type(declaration).filter(type -> !type.equals(space.type())).isPresent();
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,7 +131,7 @@ class AblationSettingsTest {
     AblationSettings settings =
         read(
             "xfernas.ablation { kind = prediction, grid { surrogate = [nao, gaussian-process, mlp-ensemble], source-points = [0, 12], target-points = [6, 0, 6] } }");
-    SweepKind kind = SweepKind.of(settings);
+    SweepKind kind = SweepKind.of(settings, Optional.empty());
     assertThat(kind.arms())
         .containsExactly(
             "network with transfer none",

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeAll;
@@ -252,7 +253,7 @@ class SweepIT {
             "xfernas { tables.warehouse = \"%1$s/killed-warehouse\", ablation.output = \"%1$s/killed\" }"
                 .formatted(directory));
     Process driver = start(config);
-    String id = SweepId.of(config);
+    String id = SweepId.of(config, OptionalLong.empty());
     try (Warehouse warehouse = warehouse(config)) {
       SweepsTable table = new SweepsTable(warehouse);
       await().atMost(Duration.ofMinutes(2)).until(() -> !table.read(id).isEmpty());
