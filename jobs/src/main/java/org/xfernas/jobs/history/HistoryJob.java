@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Scanner;
 import java.util.Set;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -126,6 +127,16 @@ public final class HistoryJob implements Job {
       // Spark throws AnalysisException from methods that do not declare it.
       if (e instanceof AnalysisException wrong) {
         throw new UsageException("Cannot read the history: " + explain(wrong, spark));
+      }
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      // What a query does wrong while it runs, such as a subquery with two rows for one value.
+      if (cause instanceof SparkThrowable wrong
+          && wrong.getErrorClass() != null
+          && !wrong.isInternalError()) {
+        throw new UsageException("Cannot read the history: " + cause.getMessage());
       }
       throw e;
     }

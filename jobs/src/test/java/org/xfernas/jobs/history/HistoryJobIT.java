@@ -17,6 +17,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xfernas.jobs.JobContext;
@@ -82,6 +84,28 @@ class HistoryJobIT {
         .hasMessageContaining("(did you mean best_architectures?)")
         .hasMessageContaining("trials")
         .hasMessageEndingWith("(line 2)");
+  }
+
+  @Test
+  void viewsOfAnEmptyHistoryAreEmpty() throws IOException {
+    makeTables();
+    String all =
+        Stream.of("best_architectures", "failures", "source_worth")
+            .map("SELECT count(*) AS rows FROM %s"::formatted)
+            .collect(Collectors.joining(" UNION ALL "));
+    run("--sql", "SELECT sum(rows) AS rows FROM (" + all + ")", "--format", "csv");
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("there is no trial yet in " + directory.resolve("warehouse"))
+        .contains("rows\n0\n");
+  }
+
+  @Test
+  void anErrorWhileItRunsIsASentenceToo() {
+    makeTables();
+    assertThatThrownBy(() -> run("--sql", "SELECT\n  (SELECT * FROM VALUES (1), (2))"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("Cannot read the history: [SCALAR_SUBQUERY_TOO_MANY_ROWS]")
+        .hasMessageContaining("line 2");
   }
 
   @Test

@@ -6,13 +6,16 @@ SELECT
 FROM (
   SELECT
     search_id, task, count(*) AS trials, sum(seconds) AS seconds, min(finished) AS first,
-    min(min(finished)) OVER (PARTITION BY unit, architecture_id) AS first_of_unit
+    min(min(finished)) OVER (PARTITION BY function) AS first_of_unit
   FROM (
     SELECT
-      search_id, task, architecture_id, seconds_training AS seconds, finished,
-      xxhash64(coalesce(data_fingerprint, task), space, epochs, data_fraction, protocol, metric, minimize) AS unit
+      search_id, task, seconds_training AS seconds, finished,
+      xxhash64(
+        architecture_id, coalesce(data_fingerprint, task), space, epochs, data_fraction, protocol, metric, minimize)
+        AS function
     FROM trials
+    DISTRIBUTE BY function
   )
-  GROUP BY search_id, task, unit, architecture_id
+  GROUP BY function, search_id, task
 )
 GROUP BY search_id, task
