@@ -34,7 +34,8 @@ import org.xfernas.search.trial.TrialResult.Execution;
  * @param accuracy guiding metric
  * @param best guiding metric of the best so far
  * @param gpu seconds of all evaluations so far, this one included
- * @param predicted what was expected of it
+ * @param predicted what was expected of it; empty before the first result, when nothing tells a
+ *     model of the sources the target's scale
  * @param deviation standard deviation of what was expected
  * @param universal share of the sources in the model that proposed it
  * @param residual share of the target's own trials
@@ -68,8 +69,13 @@ record Candidate(
    * @param proposal as it was made
    * @param result empty while there is none
    * @param shadow what would have been proposed without sources
+   * @param unscaled what was expected of it before there was a result, and with that a scale
    */
-  record Details(Proposal proposal, Optional<TrialResult> result, Optional<Shadow> shadow) {}
+  record Details(
+      Proposal proposal,
+      Optional<TrialResult> result,
+      Optional<Shadow> shadow,
+      Optional<Prediction> unscaled) {}
 
   /**
    * What an optimizer would have proposed without its sources.
@@ -110,6 +116,11 @@ record Candidate(
               trial.isPresent() ? OptionalDouble.of(gpu) : OptionalDouble.empty(),
               start,
               progress.objective(),
+              proposal.basis().observed().stream()
+                  .anyMatch(
+                      observed ->
+                          trials.containsKey(observed)
+                              && trials.get(observed).result().completed()),
               accuracies));
     }
     return candidates;
@@ -122,11 +133,12 @@ record Candidate(
       OptionalDouble gpu,
       Optional<Instant> start,
       Objective objective,
+      boolean scaled,
       Map<String, OptionalDouble> accuracies) {
     Optional<TrialResult> result = trial.map(Trial::result);
     Optional<Execution> execution = result.map(TrialResult::execution);
     Explanation explanation = proposal.explanation();
-    Optional<Prediction> prediction = explanation.prediction();
+    Optional<Prediction> prediction = explanation.prediction().filter(expected -> scaled);
     Optional<TransferShares> shares = explanation.transfer();
     return new Candidate(
         proposal.number(),
@@ -145,7 +157,10 @@ record Candidate(
         seconds(start, execution.map(Execution::finished)),
         result.map(TrialResult::curve).orElse(List.of()),
         new Details(
-            proposal, result, explanation.shadow().map(shadow -> shadow(shadow, accuracies))));
+            proposal,
+            result,
+            explanation.shadow().map(shadow -> shadow(shadow, accuracies)),
+            explanation.prediction().filter(expected -> !scaled)));
   }
 
   private static Shadow shadow(Architecture shadow, Map<String, OptionalDouble> accuracies) {
@@ -181,6 +196,16 @@ record Candidate(
     return predicted.isPresent()
         ? "%s ± %s".formatted(Words.number(predicted), Words.number(deviation))
         : "";
+  }
+
+  /** The same before there was a result; nothing where there was one. */
+  String expectedUnscaled() {
+    return details
+        .unscaled()
+        .map(
+            it ->
+                "%s ± %s".formatted(Words.number(it.mean()), Words.number(it.standardDeviation())))
+        .orElse("");
   }
 
   private static Instant launched(Trial trial) {

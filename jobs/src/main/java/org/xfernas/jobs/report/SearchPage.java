@@ -100,6 +100,13 @@ public record SearchPage(List<Shown> searches) {
           .sum();
     }
 
+    /** Whether its candidates were looked up, so that its times are what a table has for them. */
+    boolean simulated() {
+      return !progress.trials().isEmpty()
+          && progress.trials().stream()
+              .allMatch(trial -> trial.result().execution().place().versions().isEmpty());
+    }
+
     /** What computed it. */
     String versions() {
       Map<String, String> versions = new TreeMap<>();
@@ -118,6 +125,7 @@ public record SearchPage(List<Shown> searches) {
   private record Charted(
       String id,
       String metric,
+      boolean minimize,
       OptionalInt handOver,
       List<Candidate> candidates,
       List<List<Candidate>> without) {}
@@ -138,6 +146,7 @@ public record SearchPage(List<Shown> searches) {
     return new Charted(
         search.summary().searchId(),
         search.metric(),
+        search.progress().objective().minimize(),
         search.summary().handOver(),
         search.candidates(),
         search.without().stream().map(Candidate::of).toList());

@@ -37,7 +37,16 @@ async function draw(id, rows, spec) {
   return result.view;
 }
 
-const whole = title => ({ type: "quantitative", title, axis: { tickMinStep: 1, format: "d" } });
+// Where there are few numbers, Vega puts ticks between them too.
+const between = "datum.value % 1 !== 0";
+const whole = title => ({
+  type: "quantitative", title,
+  axis: {
+    tickMinStep: 1, format: "d", labelExpr: `${between} ? '' : datum.label`,
+    tickOpacity: { condition: { test: between, value: 0 }, value: 1 },
+    gridOpacity: { condition: { test: between, value: 0 }, value: THEME.axis.gridOpacity },
+  },
+});
 const seconds = title => ({ type: "quantitative", title, axis: { format: "~s" } });
 const value = title => ({ type: "quantitative", title, scale: { zero: false } });
 

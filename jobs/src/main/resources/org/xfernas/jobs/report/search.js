@@ -1,6 +1,6 @@
 "use strict";
 
-const BEST = "best so far", EACH = "each evaluation", WITHOUT = "best without sources";
+const BEST = "best so far", EACH = "each evaluation", WITHOUT = "best without sources", MEAN = "mean without sources";
 
 const along = field => field === "gpu"
   ? { ...seconds("seconds of evaluation"), scale: { domainMin: 0 } }
@@ -20,14 +20,43 @@ function progress(search, field) {
   ];
 }
 
+/** Mean and spread of the best without sources, over the seeds, as far as all of them went. */
+function spread(search) {
+  const runs = search.without.map(other => other.map(one => one.best).filter(best => best !== null));
+  if (runs.length < 2) return [];
+  return runs[0].slice(0, Math.min(...runs.map(run => run.length))).map((_, at) => {
+    const values = runs.map(run => run[at]);
+    const mean = values.reduce((sum, one) => sum + one, 0) / values.length;
+    const deviation = Math.sqrt(values.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (values.length - 1));
+    return { series: MEAN, at: at + 1, mean, low: mean - deviation, high: mean + deviation };
+  });
+}
+
+/** Where the lines are, and three of four evaluations: some are so bad that nothing else would be seen. */
+function range(search) {
+  const each = search.candidates.map(one => one.accuracy).filter(accuracy => accuracy !== null).sort((a, b) => a - b);
+  const best = [search.candidates, ...search.without].flatMap(run => run.map(one => one.best)).filter(one => one !== null);
+  if (each.length === 0) return {};
+  const rest = search.minimize ? each.slice(0, Math.ceil(each.length * 0.75)) : each.slice(Math.floor(each.length * 0.25));
+  const low = Math.min(...best, ...rest), high = Math.max(...best, ...rest);
+  const room = 0.05 * (high - low || 1);
+  return { domain: [low - room, high + room], nice: false };
+}
+
 function progressSpec(search, field) {
-  const names = search.without.length > 0 ? [BEST, EACH, WITHOUT] : [BEST, EACH];
+  const mean = field === "gpu" ? [] : spread(search);
+  const names = [BEST, EACH, ...(search.without.length > 0 ? [WITHOUT] : []), ...(mean.length > 0 ? [MEAN] : [])];
   const x = { field: "at", ...along(field) };
-  const y = { field: "value", ...value(search.metric) };
-  const lines = told(names, [BLUE, GREY, ORANGE]);
+  const seen = range(search);
+  const y = { field: "value", ...value(search.metric), scale: { zero: false, ...seen } };
+  const lines = told(names, [BLUE, GREY, ORANGE, PINK]);
   const layer = [
+    ...(mean.length === 0 ? [] : [
+      { data: { values: mean }, mark: { type: "area", clip: true, opacity: 0.15, color: PINK }, encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" } } },
+      { data: { values: mean }, mark: { type: "line", tooltip: true }, encoding: { x, y: { ...y, field: "mean" }, ...lines } },
+    ]),
     { transform: [{ filter: `datum.series !== '${EACH}'` }], mark: { type: "line", interpolate: "step-after", tooltip: true }, encoding: { x, y, ...lines, detail: { field: "run" } } },
-    { transform: [{ filter: `datum.series === '${EACH}'` }], mark: { type: "point", filled: true, size: 30, tooltip: true }, encoding: { x, y, color: lines.color, ...picked("size", 160, 30) } },
+    { transform: [{ filter: `datum.series === '${EACH}'` }, { filter: { field: "value", range: seen.domain ?? [null, null] } }], mark: { type: "point", filled: true, size: 30, tooltip: true }, encoding: { x, y, color: lines.color, ...picked("size", 160, 30) } },
   ];
   return { params: PICKED, layer: [...layer, ...handOver(search, field)] };
 }
@@ -76,8 +105,9 @@ function timelineSpec(candidates) {
 function predictedSpec(candidates) {
   const all = candidates.flatMap(one => [one.accuracy, one.predicted]);
   const ends = [Math.min(...all), Math.max(...all)].map(end => ({ predicted: end, accuracy: end }));
-  const x = { field: "predicted", ...value("predicted") };
-  const y = { field: "accuracy", ...value("actual") };
+  const scale = { zero: false, padding: 10 };
+  const x = { field: "predicted", ...value("predicted"), scale };
+  const y = { field: "accuracy", ...value("actual"), scale };
   return {
     params: PICKED,
     layer: [

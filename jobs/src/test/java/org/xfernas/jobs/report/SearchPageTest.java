@@ -1,6 +1,7 @@
 package org.xfernas.jobs.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,10 +45,12 @@ import org.xfernas.search.trial.TrialResult.Scores;
 import org.xfernas.search.trial.TrialResult.Size;
 
 class SearchPageTest {
-  private static final String ATTACK =
-      "</script><script>alert('x')</script><img src=x onerror=\"a()\">";
+  /** Text of a table that would take a page over. */
+  static final String ATTACK = "</script><script>alert('x')</script><img src=x onerror=\"a()\">";
+
   private static final EdgeCellSpace SPACE = new EdgeCellSpace(3, List.of("none", "conv", "pool"));
   private static final EdgeCell FIRST = new EdgeCell(3, List.of("conv", "conv", "conv"));
+  private static final EdgeCell THIRD = new EdgeCell(3, List.of("pool", "pool", "pool"));
   private static final EdgeCell SECOND = new EdgeCell(3, List.of("pool", "conv", "none"));
   private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
 
@@ -79,32 +82,37 @@ class SearchPageTest {
     return Files.readString(file);
   }
 
-  /** A success that sources raised, a failure, and a candidate without a result. */
+  /** A random draw, a failure, a candidate without a result, and a success that sources raised. */
   private static SearchProgress progress(boolean minimize) {
     TransferShares shares =
         new TransferShares(0.75, 0.25, List.of(new Source("source " + ATTACK, 0.5, 0.125, 0.625)));
+    Proposal drawn = proposal(1, THIRD, Explanation.of("random"));
     Proposal raised =
-        proposal(
-            1,
+        new Proposal(
+            4,
             FIRST,
+            SPACE.id(FIRST),
+            4,
+            new Basis(List.of(1, 2), List.of(3)),
             new Explanation(
                 "expected improvement",
                 Optional.of(new Prediction(minimize ? -31.5 : 31.5, 1.25)),
                 Optional.of(shares),
-                Optional.of(SECOND)));
+                Optional.of(SECOND)),
+            0.5);
     Proposal failed = proposal(2, SECOND, Explanation.of("why " + ATTACK));
     return new SearchProgress(
         new Objective("loss", minimize),
-        List.of(raised, failed, proposal(3, SECOND, Explanation.of("random"))),
+        List.of(drawn, failed, proposal(3, SECOND, Explanation.of("random")), raised),
         List.of(
             new Trial(
-                raised,
+                drawn,
                 new TrialResult(
                     Optional.empty(),
-                    new Scores(OptionalDouble.of(33.25), OptionalDouble.of(34.5), Map.of()),
-                    List.of(new Epoch(1, 2.5, 20.125, 0.02, 3), new Epoch(2, 1.5, 33.25, 0.01, 3)),
-                    new Size(OptionalLong.of(1_234), OptionalLong.empty()),
-                    execution(0))),
+                    new Scores(OptionalDouble.of(30), OptionalDouble.empty(), Map.of()),
+                    List.of(),
+                    Size.UNKNOWN,
+                    execution(20))),
             new Trial(
                 failed,
                 new TrialResult(
@@ -112,7 +120,15 @@ class SearchPageTest {
                     Scores.NONE,
                     List.of(),
                     Size.UNKNOWN,
-                    execution(10)))));
+                    execution(10))),
+            new Trial(
+                raised,
+                new TrialResult(
+                    Optional.empty(),
+                    new Scores(OptionalDouble.of(33.25), OptionalDouble.of(34.5), Map.of()),
+                    List.of(new Epoch(1, 2.5, 20.125, 0.02, 3), new Epoch(2, 1.5, 33.25, 0.01, 3)),
+                    new Size(OptionalLong.of(1_234), OptionalLong.empty()),
+                    execution(0)))));
   }
 
   private static Proposal proposal(int number, EdgeCell cell, Explanation why) {
@@ -147,6 +163,47 @@ class SearchPageTest {
   }
 
   @Test
+  void aBrowserRunsNothingOfTheTables() throws Exception {
+    Optional<Path> chromium = Browser.chromium();
+    assumeTrue(chromium.isPresent(), "no Chromium");
+    page(progress(false));
+    try (Browser browser =
+        Browser.open(chromium.get(), directory.resolve("deep/report.html"), directory)) {
+      assertThat(browser.evaluate("document.scripts.length").asInt()).isEqualTo(6);
+      assertThat(
+              browser
+                  .evaluate(
+                      "[...document.images].filter(image => !image.src.startsWith('data:')).length")
+                  .asInt())
+          .isZero();
+      assertThat(browser.evaluate("document.querySelector('h1').textContent").asText())
+          .contains(ATTACK);
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void aPredictionBeforeTheFirstResultIsOnNoScaleOfResults() throws IOException {
+    Proposal first =
+        proposal(
+            1,
+            FIRST,
+            new Explanation(
+                "expected improvement",
+                Optional.of(new Prediction(1.75, 0.5)),
+                Optional.empty(),
+                Optional.empty()));
+    SearchProgress progress =
+        new SearchProgress(
+            Objective.VALIDATION_ACCURACY,
+            List.of(first),
+            List.of(new Trial(first, progress(false).trials().get(0).result())));
+    String page = page(progress);
+    assertThat(card(page, 1)).contains("1.75 ± 0.50 as a normal score").doesNotContain("actual");
+    assertThat(page).contains("\"predicted\":null").doesNotContain("Predicted against actual");
+  }
+
+  @Test
   void onlyItsOwnScriptsMayRunAndNothingIsFetched() throws Exception {
     String page = page(progress(false));
     Matcher policy =
@@ -172,7 +229,7 @@ class SearchPageTest {
   @Test
   void aCardSaysWhyAndWhatCameOfIt() throws IOException {
     String page = page(progress(false));
-    assertThat(card(page, 1))
+    assertThat(card(page, 4))
         .contains("expected improvement")
         .contains("31.50 ± 1.25, 33.25")
         .contains("0.63; share of the sources 0.75, own 0.25")
@@ -187,7 +244,7 @@ class SearchPageTest {
 
   @Test
   void predictionsAreOnTheScaleOfTheMetricWhereLowerIsBetter() throws IOException {
-    assertThat(card(page(progress(true)), 1)).contains("31.50 ± 1.25, 33.25");
+    assertThat(card(page(progress(true)), 4)).contains("31.50 ± 1.25, 33.25");
   }
 
   @Test

@@ -31,6 +31,11 @@ public record SearchProgress(Objective objective, List<Proposal> proposals, List
     return new SearchProgress(objective, journal.proposals(), journal.trials());
   }
 
+  /** How many trials failed. */
+  public int failed() {
+    return (int) trials.stream().filter(trial -> !trial.result().completed()).count();
+  }
+
   /** Seconds of all evaluations together, failed ones included. */
   public double gpuSeconds() {
     return trials.stream().mapToDouble(trial -> trial.result().execution().secondsTraining()).sum();

@@ -33,7 +33,8 @@ import org.xfernas.search.trial.Trial;
  * @param wallSeconds see {@link SearchProgress#wallSeconds}
  * @param optimizerSeconds what the optimizer took for all proposals
  * @param handOver the evaluation from which on the target's own evidence outweighs the sources in
- *     every proposal that a model made; empty without sources or where they never cease to
+ *     every proposal that a model made with results of the target; empty without sources, or where
+ *     they lead at the last of these
  */
 public record SearchSummary(
     String job,
@@ -139,7 +140,7 @@ public record SearchSummary(
         snapshot,
         sourceTasks(sources, progress.proposals()),
         trials.size(),
-        failures(trials),
+        progress.failed(),
         progress.best().map(SearchSummary::best),
         trajectory(progress),
         progress.gpuSeconds() / SECONDS_PER_DAY,
@@ -166,17 +167,13 @@ public record SearchSummary(
         sourceSnapshot,
         sourceTasks,
         evaluations + choice.trials().size(),
-        failed + failures(choice.trials()),
+        failed + choice.failed(),
         choice.best().map(SearchSummary::best).or(() -> best),
         trajectory,
         gpuDays + choice.gpuSeconds() / SECONDS_PER_DAY,
         wallSeconds + choice.wallSeconds(),
         optimizerSeconds,
         handOver);
-  }
-
-  private static int failures(List<Trial> trials) {
-    return (int) trials.stream().filter(trial -> !trial.result().completed()).count();
   }
 
   private static List<SourceTask> sourceTasks(List<SourceUse> uses, List<Proposal> proposals) {
@@ -211,7 +208,10 @@ public record SearchSummary(
     for (Proposal proposal : proposals) {
       Optional<TransferShares> shares = proposal.explanation().transfer();
       if (shares.isPresent()) {
-        boolean own = shares.get().residual() > shares.get().universal();
+        // Before its first result the target has no evidence, whatever is thought of the sources.
+        boolean own =
+            !proposal.basis().observed().isEmpty()
+                && shares.get().residual() > shares.get().universal();
         if (!own) {
           from = OptionalInt.empty();
         } else if (from.isEmpty()) {

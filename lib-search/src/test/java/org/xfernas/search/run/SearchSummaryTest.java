@@ -19,6 +19,7 @@ import org.xfernas.search.run.SearchSummary.SourceTask;
 import org.xfernas.search.space.EdgeCellSpace;
 import org.xfernas.search.trial.Objective;
 import org.xfernas.search.trial.Proposal;
+import org.xfernas.search.trial.Proposal.Basis;
 import org.xfernas.search.trial.Proposal.Explanation;
 import org.xfernas.search.trial.TransferShares;
 import org.xfernas.search.trial.TransferShares.Source;
@@ -112,7 +113,7 @@ class SearchSummaryTest {
                 plain.architecture(),
                 plain.id(),
                 0,
-                plain.basis(),
+                new Basis(number > 1 ? List.of(1) : List.of(), List.of()),
                 new Explanation(
                     "expected improvement",
                     Optional.empty(),
@@ -156,6 +157,13 @@ class SearchSummaryTest {
     assertThat(summary(false).handOver()).hasValue(4);
     proposalWith(7, 1, 0);
     assertThat(summary(false).handOver()).isEmpty();
+  }
+
+  @Test
+  void theTargetHasNoEvidenceBeforeItsFirstResult() {
+    proposalWith(1, 0.25, 0.75);
+    proposalWith(2, 0.25, 0.75);
+    assertThat(summary(false).handOver()).hasValue(2);
   }
 
   @Test
