@@ -1,6 +1,7 @@
 package org.xfernas.jobs;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FSError;
 import org.xfernas.search.NearestName;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -103,11 +105,12 @@ public final class Main {
   }
 
   private ExitCode runJob(PrintStream out, PrintStream err, Clock clock) {
+    Config config = ConfigFactory.empty();
     try {
       Job job = find(jobName);
       requireKnownOptions(job);
       requireMaster();
-      Config config = Configuration.load(files, settings);
+      config = Configuration.load(files, settings);
       Configuration.tellSpark(config);
       JobResult result = job.run(new JobContext(arguments, config, master, out, err, clock));
       out.println("summary: " + result.summary());
@@ -118,9 +121,13 @@ public final class Main {
     } catch (MissingHardwareException e) {
       err.println(e.getMessage());
       return ExitCode.HARDWARE_MISSING;
-    } catch (Exception e) {
-      e.printStackTrace(err);
-      err.println("%s failed: %s".formatted(jobName, e.getMessage()));
+    } catch (Exception | FSError e) {
+      // Hadoop's local file system turns a full disk into an Error.
+      Optional<String> fullDisk = FullDisk.explain(e, config);
+      if (fullDisk.isEmpty()) {
+        e.printStackTrace(err);
+      }
+      err.println("%s failed: %s".formatted(jobName, fullDisk.orElse(e.getMessage())));
       return ExitCode.FAILED;
     }
   }
