@@ -42,6 +42,7 @@ record AblationSettings(
     Budget budget,
     Path output)
     implements Checked {
+  private static final String NAME = "[A-Za-z0-9_][A-Za-z0-9._-]*";
   static final String SECTION = "xfernas.ablation";
 
   /** What a cell of the grid is. */
@@ -201,6 +202,12 @@ record AblationSettings(
   }
 
   private void checkFile(Problems problems, Path path, SweepKind cells) {
+    for (String name : tasks.keySet()) {
+      problems.require(
+          name.matches(NAME),
+          "tasks." + ConfigUtil.joinPath(name),
+          "the name must consist of letters, digits, dots, hyphens and underscores, and begin with none of dots and hyphens");
+    }
     problems.require(!tasks.isEmpty(), "tasks", "name at least one task");
     problems.require(
         !tasks.containsKey(Comparison.MEAN),

@@ -17,6 +17,8 @@ import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.JobResult;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.cluster.SparkDefaults;
+import org.xfernas.jobs.table.SearchLease;
+import org.xfernas.jobs.table.SearchesTable;
 import org.xfernas.jobs.table.SparkTables;
 import org.xfernas.jobs.table.SweepsTable;
 import org.xfernas.jobs.table.SweepsTable.Cell;
@@ -34,6 +36,7 @@ final class Sweep {
 
   private final JobContext context;
   private final AblationSections sections;
+  private final Warehouse warehouse;
   private final Optional<SweepHistory> history;
   private final AblationSettings settings;
   private final SweepKind kind;
@@ -43,6 +46,7 @@ final class Sweep {
   Sweep(JobContext context, AblationSections sections, Warehouse warehouse) {
     this.context = context;
     this.sections = sections;
+    this.warehouse = warehouse;
     this.history =
         sections.ablation().isOfHistory()
             ? Optional.of(SweepHistory.read(sections.ablation(), new TrialsTable(warehouse)))
@@ -60,23 +64,28 @@ final class Sweep {
     history.ifPresent(this::tell);
     kind.leftOut().forEach(arm -> say("there is no %s: these cells are left out".formatted(arm)));
     kind.notes().forEach(this::say);
+    Optional<SearchesTable.Row> known = new SearchesTable(warehouse).find(id);
+    requireAlone(known);
     if (settings.restart()) {
       table.delete(id);
     }
     List<Cell> cells = kind.cells();
-    Map<Cell, List<Result>> done = done();
+    Map<Cell, List<Result>> done = done(table, id);
     long missing = cells.stream().filter(cell -> !done.containsKey(cell)).count();
     say(
         "sweep %s: %d cells, %d of them done before"
             .formatted(id, cells.size(), cells.size() - missing));
-    int failed = missing == 0 ? 0 : run(kind.work(cell -> !done.containsKey(cell)));
+    int failed =
+        missing == 0
+            ? 0
+            : runAlone(known, cells.size(), kind.work(cell -> !done.containsKey(cell)));
     Path summary =
         kind.report(
             new SweepKind.Run(
                 id,
                 id + "-" + RUN_TIME.format(context.clock().instant()),
                 history.map(SweepHistory::snapshot).orElse(null),
-                missing == 0 ? done : done(),
+                missing == 0 ? done : done(table, id),
                 failed),
             context.out());
     if (failed > 0) {
@@ -92,14 +101,52 @@ final class Sweep {
     past.notes().forEach(this::say);
   }
 
-  /** The finished cells. */
-  private Map<Cell, List<Result>> done() {
+  /** The finished cells of a sweep. */
+  static Map<Cell, List<Result>> done(SweepsTable table, String id) {
     return table.read(id).stream()
         .collect(
             Collectors.groupingBy(
                 Row::cell,
                 LinkedHashMap::new,
                 Collectors.mapping(Row::result, Collectors.toList())));
+  }
+
+  private void requireAlone(Optional<SearchesTable.Row> known) {
+    known
+        .filter(row -> SearchLease.hasDriver(row, context.clock()))
+        .flatMap(SearchesTable.Row::lease)
+        .ifPresent(
+            lease -> {
+              throw new UsageException(
+                  "Cannot run the sweep %s: another process does, %s, whose lease expires at %s; stop that one, or wait"
+                      .formatted(id, lease.owner(), lease.expires()));
+            });
+  }
+
+  /** Runs what is missing, with a row that says so to others. */
+  private int runAlone(Optional<SearchesTable.Row> known, int cells, List<SweepWork> work)
+      throws IOException, InterruptedException {
+    String row =
+        SweepRow.of(
+                context.config(),
+                sections.ablation(),
+                cells,
+                history.map(past -> OptionalLong.of(past.snapshot())).orElse(OptionalLong.empty()))
+            .text();
+    try (SearchLease lease =
+        SearchLease.acquire(
+            warehouse,
+            id,
+            known,
+            row,
+            SearchesTable.Knowledge.NONE,
+            sections.tables().lease(),
+            context.clock())) {
+      lease.describe(row);
+      int failed = run(work);
+      lease.release(failed > 0 ? SearchesTable.State.FAILED : SearchesTable.State.FINISHED);
+      return failed;
+    }
   }
 
   private int run(List<SweepWork> work) throws IOException, InterruptedException {

@@ -4,118 +4,147 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.apache.spark.sql.SparkSession;
 import org.xfernas.jobs.ExitCode;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.JobResult;
 import org.xfernas.jobs.nightly.NightPlan.Due;
+import org.xfernas.jobs.report.NightPage;
+import org.xfernas.jobs.report.NightPage.Found;
+import org.xfernas.jobs.report.NightPage.Maintenance;
+import org.xfernas.jobs.report.NightPage.Searched;
 import org.xfernas.jobs.report.SummaryFile;
+import org.xfernas.jobs.table.EvaluatedText;
+import org.xfernas.jobs.table.KnowledgeUnit;
 import org.xfernas.jobs.table.SearchLease;
 import org.xfernas.jobs.table.SearchesTable;
 import org.xfernas.jobs.table.SearchesTable.Row;
 import org.xfernas.jobs.table.SearchesTable.State;
 import org.xfernas.jobs.table.SparkTables;
 import org.xfernas.jobs.table.TablesMaintenance;
+import org.xfernas.jobs.table.TrialsTable;
 import org.xfernas.jobs.table.Warehouse;
+import org.xfernas.search.run.SearchProgress;
 
 /** One night, which has the lease of all of them. */
 final class Night {
+  private static final String RUNNING = "running";
+  private static final String WAITING = "waiting";
+  private static final String NOT_STARTED = "not started";
+
   private final JobContext context;
   private final NightlySections sections;
   private final NightlySettings settings;
   private final Warehouse warehouse;
+  private final TrialsTable trials;
   private final SearchLease lease;
-  private final List<Searched> searched = new ArrayList<>();
+  private final NightPlan plan;
+  private final Path directory;
+  private final Instant started;
+  private final Map<String, Searched> searched = new LinkedHashMap<>();
   private double gpuSeconds;
   private boolean stopped;
-  private Optional<TablesMaintenance.Result> maintenance = Optional.empty();
+  private Optional<Maintenance> maintenance = Optional.empty();
   private Optional<String> maintenanceFailure = Optional.empty();
 
-  /**
-   * A search of the night.
-   *
-   * @param task its name in the list
-   * @param searchId name of the search
-   * @param why it was due
-   * @param state in which it was left
-   * @param gpuSeconds that it took in this night
-   * @param failure what went wrong
-   * @param summary its summary.json
-   */
-  record Searched(
-      String task,
-      String searchId,
-      String why,
-      String state,
-      double gpuSeconds,
-      Optional<String> failure,
-      Optional<String> summary) {}
-
-  private record NightSummary(
-      String job,
-      String id,
-      String started,
-      List<Searched> searches,
-      Map<String, String> notDue,
-      double gpuSeconds,
-      boolean stopped,
-      Optional<TablesMaintenance.Result> maintenance,
-      Optional<String> maintenanceFailure) {}
-
-  Night(JobContext context, NightlySections sections, Warehouse warehouse, SearchLease lease) {
+  Night(
+      JobContext context,
+      NightlySections sections,
+      Warehouse warehouse,
+      SearchLease lease,
+      NightPlan plan) {
     this.context = context;
     this.sections = sections;
     this.settings = sections.nightly();
     this.warehouse = warehouse;
+    this.trials = new TrialsTable(warehouse);
     this.lease = lease;
+    this.plan = plan;
+    this.directory = sections.output().resolve(settings.id());
+    this.started = context.clock().instant();
+    plan.due().forEach(due -> searched.put(due.task(), untouched(due, WAITING, Optional.empty())));
+  }
+
+  private static Searched untouched(Due due, String state, Optional<String> left) {
+    return new Searched(
+        due.task(),
+        due.search().id(),
+        due.why(),
+        state,
+        left,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** Searches, and tidies up. */
-  JobResult run(NightPlan plan) throws IOException, InterruptedException {
-    Instant started = context.clock().instant();
+  JobResult run() throws IOException, InterruptedException {
     plan.notDue().forEach((task, why) -> say("%s is not due: %s".formatted(task, why)));
+    lease.describe(NightRow.text(page(RUNNING)));
     for (Due due : plan.due()) {
       lease.requireHeld();
-      search(due);
+      searched.put(due.task(), search(due));
+      lease.describe(NightRow.text(page(RUNNING)));
     }
     if (settings.maintenance() && !stopped) {
       tidyUp();
     }
-    Path summary =
-        SummaryFile.write(
-            sections.output().resolve(settings.id()),
-            new NightSummary(
-                "nightly",
-                settings.id(),
-                started.toString(),
-                searched,
-                plan.notDue(),
-                gpuSeconds,
-                stopped,
-                maintenance,
-                maintenanceFailure));
     boolean failed =
         maintenanceFailure.isPresent()
             || stopped
-            || searched.stream().anyMatch(search -> search.failure().isPresent());
-    lease.release(stopped ? State.STOPPED : failed ? State.FAILED : State.FINISHED);
+            || searched.values().stream().anyMatch(search -> search.failure().isPresent());
+    State state = stopped ? State.STOPPED : failed ? State.FAILED : State.FINISHED;
+    NightPage page = page(state.name().toLowerCase(Locale.ROOT));
+    page.write();
+    context.out().println("report: " + page.report());
+    Path summary = SummaryFile.write(directory, page);
+    lease.describe(NightRow.text(page));
+    lease.release(state);
     return new JobResult(failed ? ExitCode.FAILED : ExitCode.DONE, summary);
   }
 
-  private void search(Due due) throws InterruptedException {
+  private NightPage page(String state) {
+    return new NightPage(
+        "nightly",
+        settings.id(),
+        started.toString(),
+        context.clock().instant().toString(),
+        state,
+        List.copyOf(searched.values()),
+        plan.notDue(),
+        gpuSeconds,
+        settings
+            .gpuTime()
+            .map(all -> OptionalDouble.of(all.toMillis() / 1e3))
+            .orElse(OptionalDouble.empty()),
+        stopped,
+        maintenance,
+        maintenanceFailure,
+        directory.resolve("report.html").toString());
+  }
+
+  private Searched search(Due due) throws InterruptedException {
     Optional<Duration> left = gpuTimeLeft();
-    if (stopped || left.filter(time -> time.isNegative() || time.isZero()).isPresent()) {
+    boolean outOfTime = left.filter(time -> time.isNegative() || time.isZero()).isPresent();
+    if (stopped || outOfTime) {
       say("%s is left to the next night".formatted(due.task()));
-      add(due, "not started", 0, Optional.empty(), Optional.empty());
-      return;
+      return untouched(
+          due,
+          NOT_STARTED,
+          Optional.of(stopped ? "the night was stopped" : "the GPU time of the night was used"));
     }
     say("%s is searched on: %s".formatted(due.task(), due.why()));
-    double before = due.search().gpuSeconds(warehouse);
+    OptionalLong versionBefore = trials.snapshot();
+    double secondsBefore = due.search().gpuSeconds(warehouse);
     Optional<String> failure = Optional.empty();
     Optional<Path> summary = Optional.empty();
     try {
@@ -130,14 +159,44 @@ final class Night {
       failure = Optional.of(e.getMessage() == null ? e.toString() : e.getMessage());
     }
     failure.ifPresent(why -> say("the search on %s failed: %s".formatted(due.task(), why)));
-    double seconds = due.search().gpuSeconds(warehouse) - before;
+    double seconds = due.search().gpuSeconds(warehouse) - secondsBefore;
     gpuSeconds += seconds;
-    add(
-        due,
-        state(due).map(State::name).orElse("not started").toLowerCase(Locale.ROOT),
+    Optional<State> state = state(due);
+    return new Searched(
+        due.task(),
+        due.search().id(),
+        due.why(),
+        state.map(State::name).map(name -> name.toLowerCase(Locale.ROOT)).orElse(NOT_STARTED),
+        failure.isEmpty() && state.equals(Optional.of(State.STOPPED))
+            ? Optional.of("the GPU time of the night was used; the next night goes on with it")
+            : Optional.empty(),
         seconds,
         failure,
-        summary);
+        found(due, versionBefore),
+        summary.map(Path::toString),
+        summary.map(path -> path.resolveSibling("report.html").toString()));
+  }
+
+  /** What the search found, beside what was known of the same unit before it. */
+  private Optional<Found> found(Due due, OptionalLong versionBefore) {
+    Optional<KnowledgeUnit> unit = trials.unitsOf(due.search().id()).stream().findFirst();
+    if (unit.isEmpty()) {
+      return Optional.empty();
+    }
+    SearchProgress progress = due.search().progress(warehouse);
+    Optional<EvaluatedText> best = trials.best(unit.get(), trials.snapshot());
+    return Optional.of(
+        new Found(
+            unit.get().objective().metric(),
+            progress.trials().size(),
+            progress.failed(),
+            value(trials.best(unit.get(), versionBefore)),
+            value(best),
+            best.map(EvaluatedText::architecture)));
+  }
+
+  private static OptionalDouble value(Optional<EvaluatedText> best) {
+    return best.map(EvaluatedText::value).orElse(OptionalDouble.empty());
   }
 
   private Optional<State> state(Due due) {
@@ -148,26 +207,17 @@ final class Night {
     return settings.gpuTime().map(all -> all.minusNanos((long) (gpuSeconds * 1e9)));
   }
 
-  private void add(
-      Due due, String state, double seconds, Optional<String> failure, Optional<Path> summary) {
-    searched.add(
-        new Searched(
-            due.task(),
-            due.search().id(),
-            due.why(),
-            state,
-            seconds,
-            failure,
-            summary.map(Path::toString)));
-  }
-
   /** Tidies up the tables, of which nothing depends on that it succeeds tonight. */
   private void tidyUp() {
     say("the tables are tidied up");
     try (SparkSession spark =
         SparkTables.session("night " + settings.id(), context.master(), sections.tables())) {
       Instant olderThan = context.clock().instant().minus(settings.keep());
-      maintenance = Optional.of(TablesMaintenance.run(spark, warehouse, olderThan));
+      TablesMaintenance.Result result = TablesMaintenance.run(spark, warehouse, olderThan);
+      maintenance =
+          Optional.of(
+              new Maintenance(
+                  result.rewrittenFiles(), result.writtenFiles(), result.droppedVersions()));
     } catch (RuntimeException e) {
       say("the tables could not be tidied up: %s".formatted(e.getMessage()));
       maintenanceFailure = Optional.of(String.valueOf(e.getMessage()));

@@ -35,6 +35,7 @@ record NightPlan(List<Due> due, Map<String, String> notDue) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS").withZone(ZoneOffset.UTC);
   private static final String ANY_TIME = "-\\d{8}T\\d{6}\\.\\d{3}";
+  private static final String ANY_TASK = ".+";
 
   /**
    * A task that is due.
@@ -63,13 +64,25 @@ record NightPlan(List<Due> due, Map<String, String> notDue) {
     return new Reader(settings, describe, warehouse, now).plan(tasks);
   }
 
+  /** Whether a search, or a choice at its end, was made by these nights, on any task. */
+  static boolean isOfNights(NightlySettings settings, String searchId) {
+    String name = name(settings, ANY_TASK);
+    return searchId.matches(name + "|" + TablesJournal.choiceOf(name))
+        || searchId.equals(settings.id());
+  }
+
+  /** A pattern for the names of their searches. */
+  private static String name(NightlySettings settings, String task) {
+    return Pattern.quote(settings.id() + "-") + task + ANY_TIME;
+  }
+
   private static final class Reader {
     private final NightlySettings settings;
     private final BiFunction<String, String, DescribedSearch> describe;
     private final Instant now;
     private final List<Row> searches;
     private final TrialsTable trials;
-    private final Map<Object, String> known;
+    private final Map<Object, String> others;
 
     Reader(
         NightlySettings settings,
@@ -81,7 +94,7 @@ record NightPlan(List<Due> due, Map<String, String> notDue) {
       this.now = now;
       this.searches = new SearchesTable(warehouse).all();
       this.trials = new TrialsTable(warehouse);
-      this.known = tasksByUnit(trials.snapshot());
+      this.others = othersByUnit(trials.snapshot());
     }
 
     NightPlan plan(Collection<String> tasks) {
@@ -98,20 +111,27 @@ record NightPlan(List<Due> due, Map<String, String> notDue) {
       return new NightPlan(List.copyOf(due), notDue);
     }
 
-    /** Whose trials there are as of a version of their table. */
-    private Map<Object, String> tasksByUnit(OptionalLong snapshot) {
+    /**
+     * Whose trials there are as of a version of their table, apart from those of the nights: these
+     * come back to every task of the list anyway, and would make each other due for ever.
+     */
+    private Map<Object, String> othersByUnit(OptionalLong snapshot) {
       Map<Object, String> tasks = new LinkedHashMap<>();
       if (snapshot.isPresent()) {
         trials
-            .units(snapshot.getAsLong())
-            .keySet()
-            .forEach(unit -> tasks.putIfAbsent(unit.key(), unit.task()));
+            .unitsBySearch(snapshot.getAsLong())
+            .forEach(
+                (search, units) -> {
+                  if (!isOfNights(settings, search)) {
+                    units.forEach(unit -> tasks.putIfAbsent(unit.key(), unit.task()));
+                  }
+                });
       }
       return tasks;
     }
 
     private Optional<Row> latest(String task) {
-      String name = Pattern.quote(settings.id() + "-" + task) + ANY_TIME;
+      String name = name(settings, Pattern.quote(task));
       return searches.stream()
           .filter(row -> row.searchId().matches(name))
           .max(Comparator.comparing(Row::searchId));
@@ -150,9 +170,9 @@ record NightPlan(List<Due> due, Map<String, String> notDue) {
       if (search.fingerprint().isPresent() && !fingerprints.contains(search.fingerprint().get())) {
         return Optional.of("its data are new");
       }
-      Map<Object, String> sources = new LinkedHashMap<>(known);
+      Map<Object, String> sources = new LinkedHashMap<>(others);
       sources.keySet().removeAll(own.keySet());
-      sources.keySet().removeAll(tasksByUnit(before.knowledge().snapshot()).keySet());
+      sources.keySet().removeAll(othersByUnit(before.knowledge().snapshot()).keySet());
       if (search.learnsFromTrials() && !sources.isEmpty()) {
         return Optional.of(
             "it has new sources: " + String.join(", ", new TreeSet<>(sources.values())));

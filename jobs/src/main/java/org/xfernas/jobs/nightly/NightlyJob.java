@@ -50,7 +50,7 @@ public final class NightlyJob implements Job {
                 (task, id) -> search(context, settings, task, id),
                 warehouse,
                 context.clock().instant());
-        return new Night(context, sections, warehouse, lease).run(plan);
+        return new Night(context, sections, warehouse, lease, plan).run();
       }
     }
   }
@@ -147,14 +147,23 @@ public final class NightlyJob implements Job {
             });
   }
 
-  /** Names and ages of searches are of no use where the clock goes back. */
+  /**
+   * Names and ages of searches are of no use where the clock goes back. Others may drive searches
+   * of their own by clocks that are not quite this one.
+   */
   private static void requireClock(
       Warehouse warehouse, NightlySections sections, JobContext context) {
     Instant now = context.clock().instant();
     Instant latest = now.plus(sections.tables().lease());
     new SearchesTable(warehouse)
         .all().stream()
-            .filter(row -> row.updated().isAfter(latest))
+            .filter(
+                row ->
+                    row.updated()
+                        .isAfter(
+                            NightPlan.isOfNights(sections.nightly(), row.searchId())
+                                ? now
+                                : latest))
             .findFirst()
             .ifPresent(
                 row -> {
@@ -170,7 +179,7 @@ public final class NightlyJob implements Job {
         warehouse,
         sections.nightly().id(),
         before,
-        NightRow.CONFIGURATION,
+        NightRow.EMPTY,
         Knowledge.NONE,
         sections.tables().lease(),
         context.clock());

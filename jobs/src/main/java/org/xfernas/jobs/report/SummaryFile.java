@@ -1,10 +1,12 @@
 package org.xfernas.jobs.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -17,6 +19,24 @@ public final class SummaryFile {
           .enable(SerializationFeature.INDENT_OUTPUT);
 
   private SummaryFile() {}
+
+  /** A record or an ordered map as the file has it, on one line. */
+  public static String text(Object summary) {
+    try {
+      return JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(summary);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads what {@link #text} wrote. */
+  public static <T extends Record> T read(String text, Class<T> type) {
+    try {
+      return JSON.readValue(text, type);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("Cannot read a summary", e);
+    }
+  }
 
   /**
    * Writes a record or an ordered map to the directory, which is made where it is missing; returns

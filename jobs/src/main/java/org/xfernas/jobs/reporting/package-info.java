@@ -1,5 +1,5 @@
 /**
- * The job that makes the reports of searches again. Depends on {@code search}, {@code table} and
- * {@code report}.
+ * The job that makes the reports of searches, sweeps and nights again. Depends on {@code ablation},
+ * {@code nightly}, {@code search}, {@code table} and {@code report}.
  */
 package org.xfernas.jobs.reporting;

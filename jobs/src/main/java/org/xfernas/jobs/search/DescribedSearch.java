@@ -90,8 +90,17 @@ public final class DescribedSearch {
   }
 
   private double gpuSeconds(Warehouse warehouse, String searchId) {
+    return progress(warehouse, searchId).gpuSeconds();
+  }
+
+  /** How far it is, without the choice at its end. */
+  public SearchProgress progress(Warehouse warehouse) {
+    return progress(warehouse, id());
+  }
+
+  private SearchProgress progress(Warehouse warehouse, String searchId) {
     RecordedSearch recorded =
         RecordedSearch.read(warehouse, searchId, sections.search().space().space());
-    return SearchProgress.of(sections.search().objective(), recorded.journal()).gpuSeconds();
+    return SearchProgress.of(sections.search().objective(), recorded.journal());
   }
 }

@@ -60,7 +60,7 @@ record SearchStatus(
         new SearchProgress(
             settings.evaluator().objective(), recorded.proposals(), recorded.trials());
     List<Trial> trials = progress.trials();
-    int failed = (int) trials.stream().filter(trial -> !trial.result().completed()).count();
+    int failed = progress.failed();
     int pending = progress.proposals().size() - trials.size();
     boolean open = row.state() != SearchesTable.State.FINISHED;
     int toCome =

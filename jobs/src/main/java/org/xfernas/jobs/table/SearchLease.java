@@ -148,6 +148,12 @@ public final class SearchLease implements AutoCloseable {
     }
   }
 
+  /** Replaces the configuration in the row, where that tells how far its owner is. */
+  public synchronized void describe(String configuration) {
+    requireHeld();
+    replace(row.with(configuration));
+  }
+
   private synchronized void tryToRenew() {
     try {
       renew();

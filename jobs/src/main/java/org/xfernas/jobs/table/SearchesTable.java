@@ -115,6 +115,10 @@ public final class SearchesTable {
       Instant started,
       Instant updated) {
 
+    Row with(String newConfiguration) {
+      return new Row(searchId, newConfiguration, knowledge, state, lease, started, updated);
+    }
+
     Row with(State newState, Optional<Lease> newLease, Instant now) {
       return new Row(searchId, configuration, knowledge, newState, newLease, started, now);
     }

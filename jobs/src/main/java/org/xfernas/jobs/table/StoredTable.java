@@ -72,17 +72,17 @@ final class StoredTable {
   }
 
   /**
-   * Some columns of all rows, as of a version of the table.
+   * Some columns of the rows that hold the filter, as of a version of the table.
    *
    * @throws IllegalArgumentException where that version is no longer kept
    */
-  List<Record> rowsAt(long snapshot, String... columns) {
+  List<Record> rowsAt(long snapshot, Expression filter, String... columns) {
     if (table.snapshot(snapshot) == null) {
       throw new IllegalArgumentException(
           "Cannot read the table %s as it was: this version is no longer kept (snapshot=%d)"
               .formatted(table.name(), snapshot));
     }
-    return read(IcebergGenerics.read(table).useSnapshot(snapshot).select(columns));
+    return read(IcebergGenerics.read(table).useSnapshot(snapshot).where(filter).select(columns));
   }
 
   /** Adds the rows; they are durable when this returns. */

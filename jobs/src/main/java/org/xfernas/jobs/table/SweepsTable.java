@@ -4,7 +4,13 @@ import static org.apache.iceberg.types.Types.NestedField.optional;
 import static org.apache.iceberg.types.Types.NestedField.required;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expressions;
@@ -21,6 +27,9 @@ import org.apache.iceberg.types.Types.StringType;
 public final class SweepsTable {
   private static final String SWEEP_ID = "sweep_id";
   private static final String TARGET_POINTS = "target_points";
+  private static final String[] OF_A_CELL = {
+    SWEEP_ID, "optimizer", "transfer", "task", "source_points", TARGET_POINTS, "guard_case", "seed"
+  };
 
   static final TableDefinition DEFINITION =
       TableDefinition.of(
@@ -127,6 +136,24 @@ public final class SweepsTable {
   /** The rows of a sweep, in no particular order. */
   public List<Row> read(String sweepId) {
     return table.rows(Expressions.equal(SWEEP_ID, sweepId)).stream().map(SweepsTable::row).toList();
+  }
+
+  /** How many cells of each sweep have rows. */
+  public Map<String, Integer> cells() {
+    OptionalLong snapshot = table.snapshot();
+    Map<String, Set<List<Object>>> cells = new TreeMap<>();
+    if (snapshot.isPresent()) {
+      for (Record row : table.rowsAt(snapshot.getAsLong(), Expressions.alwaysTrue(), OF_A_CELL)) {
+        List<Object> cell = new ArrayList<>();
+        for (String column : OF_A_CELL) {
+          cell.add(row.getField(column));
+        }
+        cells.computeIfAbsent(Values.text(row, SWEEP_ID), sweep -> new HashSet<>()).add(cell);
+      }
+    }
+    Map<String, Integer> counts = new TreeMap<>();
+    cells.forEach((sweep, of) -> counts.put(sweep, of.size()));
+    return counts;
   }
 
   /** Adds rows to a sweep, all or none. */

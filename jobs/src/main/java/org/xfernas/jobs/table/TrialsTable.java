@@ -14,12 +14,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.types.Types.BooleanType;
 import org.apache.iceberg.types.Types.DoubleType;
@@ -121,6 +124,18 @@ public final class TrialsTable {
               "seconds_training",
               "images_per_s");
 
+  private static final String[] OF_A_UNIT = {
+    TableDefinition.SEARCH_ID,
+    "task",
+    "data_fingerprint",
+    "space",
+    "epochs",
+    "data_fraction",
+    "protocol",
+    "metric",
+    "minimize"
+  };
+
   private final StoredTable table;
 
   /** The table of a warehouse. */
@@ -167,6 +182,7 @@ public final class TrialsTable {
         new ArrayList<>(
             table.rowsAt(
                 snapshot,
+                Expressions.alwaysTrue(),
                 TableDefinition.SEARCH_ID,
                 TableDefinition.NUMBER,
                 "task",
@@ -201,6 +217,54 @@ public final class TrialsTable {
       }
     }
     return results;
+  }
+
+  /** Under what the trials of each search were evaluated, as of a version of the table. */
+  public Map<String, Set<KnowledgeUnit>> unitsBySearch(long snapshot) {
+    Map<String, Set<KnowledgeUnit>> units = new TreeMap<>();
+    for (Record row : table.rowsAt(snapshot, Expressions.alwaysTrue(), OF_A_UNIT)) {
+      units
+          .computeIfAbsent(
+              Values.text(row, TableDefinition.SEARCH_ID), search -> new LinkedHashSet<>())
+          .add(unit(row));
+    }
+    return units;
+  }
+
+  /**
+   * The best result of a unit.
+   *
+   * @param snapshot version of the table
+   * @return the earliest of equals; empty where there is no success
+   */
+  public Optional<EvaluatedText> best(KnowledgeUnit unit, OptionalLong snapshot) {
+    if (snapshot.isEmpty()) {
+      return Optional.empty();
+    }
+    Expression sameData =
+        unit.fingerprint().isPresent()
+            ? Expressions.equal("data_fingerprint", unit.fingerprint().get())
+            : Expressions.equal("task", unit.task());
+    String[] columns =
+        Stream.concat(Stream.of(OF_A_UNIT), Stream.of("architecture", "validation_accuracy"))
+            .toArray(String[]::new);
+    Optional<EvaluatedText> best = Optional.empty();
+    double bestScore = Double.NEGATIVE_INFINITY;
+    for (Record row :
+        table.rowsAt(
+            snapshot.getAsLong(),
+            Expressions.and(sameData, Expressions.notNull("validation_accuracy")),
+            columns)) {
+      double value = Values.number(row, "validation_accuracy");
+      double score = unit.objective().score(value);
+      if (score > bestScore && unit(row).key().equals(unit.key())) {
+        best =
+            Optional.of(
+                new EvaluatedText(Values.text(row, "architecture"), OptionalDouble.of(value)));
+        bestScore = score;
+      }
+    }
+    return best;
   }
 
   /** The unit of the trials of a search; none where there are none. */

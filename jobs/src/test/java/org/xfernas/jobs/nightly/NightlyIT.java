@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xfernas.jobs.ExitCode;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.nightly.NightlyRuns.Outcome;
+import org.xfernas.jobs.reporting.ReportJob;
 import org.xfernas.jobs.table.RecordedSearch;
 import org.xfernas.jobs.table.SearchLease;
 import org.xfernas.jobs.table.SearchesTable;
@@ -35,7 +37,7 @@ import org.xfernas.search.trial.Trial;
 
 class NightlyIT {
   private static final String BAYESIAN =
-      "xfernas.search { optimizer { type = bayesian, transfer = default }, budget.evaluations = 3 }";
+      "xfernas.search { optimizer { type = bayesian, transfer = default, shadow = false }, budget.evaluations = 2 }";
 
   @TempDir Path directory;
   private NightlyRuns runs;
@@ -52,6 +54,12 @@ class NightlyIT {
   private static List<Row> searches(Warehouse warehouse) {
     return new SearchesTable(warehouse)
         .all().stream().filter(row -> row.searchId().startsWith("nightly-")).toList();
+  }
+
+  private static List<Row> searches(String settings) {
+    try (Warehouse warehouse = NightlyRuns.open(settings)) {
+      return searches(warehouse);
+    }
   }
 
   private static List<Trial> trials(Warehouse warehouse, Row search) {
@@ -81,7 +89,7 @@ class NightlyIT {
 
   @Test
   void aNightThatIsKilledIsFinishedByTheNext() throws Exception {
-    killAndGoOn(1, 6);
+    killAndGoOn(1, 3);
   }
 
   @Test
@@ -129,14 +137,18 @@ class NightlyIT {
             "a, it was never searched on",
             "b, it was never searched on",
             "c, it was never searched on");
-    assertThat(NightlyRuns.night(settings).searches("why"))
-        .containsExactly("a, it has new sources: b, c", "b, it has new sources: c");
-    assertThat(NightlyRuns.night(settings).searches()).isEmpty();
+    assertThat(NightlyRuns.night(settings).searches())
+        .as("the tasks of the list do not make each other due")
+        .isEmpty();
+    runs.searchByHand(settings, "elsewhere");
+    assertThat(NightlyRuns.night(settings, Clock.systemUTC(), "c").searches("why"))
+        .containsExactly("c, it has new sources: elsewhere");
+    assertThat(NightlyRuns.night(settings, Clock.systemUTC(), "c").searches()).isEmpty();
+    String other = runs.settings(BAYESIAN, "xfernas.nightly.tasks.c.search.seed = 2");
+    assertThat(NightlyRuns.night(other, Clock.systemUTC(), "c").searches("why"))
+        .containsExactly("c, it has other settings");
     assertThat(NightlyRuns.night(settings, later(Duration.ofDays(8)), "b").searches("state"))
         .containsExactly("b, finished");
-    String other = runs.settings(BAYESIAN, "xfernas.nightly.tasks.c.search.seed = 2");
-    assertThat(NightlyRuns.night(other, later(Duration.ofDays(9)), "c").searches("why"))
-        .containsExactly("c, it has other settings");
 
     try (Warehouse warehouse = NightlyRuns.open(settings)) {
       assertThat(new SearchesTable(warehouse).find("nightly").orElseThrow().state())
@@ -147,7 +159,7 @@ class NightlyIT {
               row ->
                   assertThat(row.knowledge().sources())
                       .extracting(source -> source.task())
-                      .containsExactlyInAnyOrder("a", "b"));
+                      .contains("a", "b"));
     }
   }
 
@@ -158,16 +170,48 @@ class NightlyIT {
     assertThat(first.result().exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(first.searches("state", "gpu_seconds"))
         .containsExactly("a, finished, 40.0", "b, stopped, 20.0", "c, not started, 0.0");
-    assertThat(NightlyRuns.night(settings).searches("state", "gpu_seconds"))
+    JsonNode stopped = first.summary().get("searches").get(1).get("found");
+    assertThat(stopped.get("before").isNull()).isTrue();
+    assertThat(stopped.get("evaluations").asInt()).isEqualTo(2);
+    assertLinked(Path.of(first.summary().get("report").asText()), 2);
+    assertThat(NightlyRuns.status(settings, "nightly"))
+        .contains("night nightly: finished")
+        .contains("1 of 3 searches finished")
+        .contains("  b: stopped (it was never searched on): the GPU time of the night was used")
+        .contains(
+            "  c: not started (it was never searched on): the GPU time of the night was used");
+
+    Outcome second = NightlyRuns.night(settings);
+    assertThat(second.searches("state", "gpu_seconds"))
         .containsExactly("b, finished, 20.0", "c, finished, 40.0");
+    assertThat(second.summary().get("searches").get(0).get("found").get("before"))
+        .isEqualTo(stopped.get("after"));
+    String again = NightlyRuns.run(new ReportJob(), settings, "nightly");
+    Path page = Path.of(again.strip().substring("report: ".length()));
+    assertLinked(page, 2);
+    assertThat(Files.readString(page))
+        .contains("60.0 s of 60.0 s (100 %)")
+        .contains("it is unfinished")
+        .contains("<strong>a</strong>: nothing is new since");
     assertThat(found(settings).values()).allSatisfy(trials -> assertThat(trials).hasSize(4));
+  }
+
+  /** The page of a night leads to the pages of its searches. */
+  private static void assertLinked(Path page, int searches) throws IOException {
+    List<Path> links =
+        Pattern.compile("<a href=\"([^\"]+/report\\.html)\"")
+            .matcher(Files.readString(page))
+            .results()
+            .map(link -> page.resolveSibling(link.group(1)))
+            .toList();
+    assertThat(links).hasSize(searches).allSatisfy(link -> assertThat(link).isRegularFile());
   }
 
   @Test
   void twoNightsNeverOverlap() throws Exception {
     String settings = runs.settings();
     try (Warehouse warehouse = NightlyRuns.open(settings);
-        SearchLease lease = lease(warehouse, NightRow.CONFIGURATION, Clock.systemUTC())) {
+        SearchLease lease = lease(warehouse, NightRow.EMPTY, Clock.systemUTC())) {
       String expires =
           new SearchesTable(warehouse)
               .find("nightly")
@@ -190,8 +234,7 @@ class NightlyIT {
   void aLeaseThatExpiredIsTakenOver() throws Exception {
     String settings = runs.settings();
     try (Warehouse warehouse = NightlyRuns.open(settings);
-        SearchLease expired =
-            lease(warehouse, NightRow.CONFIGURATION, later(Duration.ofHours(-1)))) {
+        SearchLease expired = lease(warehouse, NightRow.EMPTY, later(Duration.ofHours(-1)))) {
       assertThat(NightlyRuns.status(settings)).startsWith("night nightly: interrupted");
       assertThat(NightlyRuns.night(settings, Clock.systemUTC(), "a").searches("state"))
           .containsExactly("a, finished");
@@ -225,11 +268,15 @@ class NightlyIT {
   void aClockThatWentBackIsNoticed() throws Exception {
     String settings = runs.settings();
     NightlyRuns.night(settings, Clock.systemUTC(), "a");
-    assertThatThrownBy(() -> NightlyRuns.night(settings, later(Duration.ofDays(-1))))
-        .isInstanceOf(UsageException.class)
-        .hasMessageContaining("Cannot start the night: the clock says ")
-        .hasMessageContaining("had its last sign of life at ")
-        .hasMessageContaining("set the clock right");
+    List<Row> before = searches(settings);
+    for (Duration back : List.of(Duration.ofDays(-1), Duration.ofMinutes(-1))) {
+      assertThatThrownBy(() -> NightlyRuns.night(settings, later(back)))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("Cannot start the night: the clock says ")
+          .hasMessageContaining("had its last sign of life at ")
+          .hasMessageContaining("set the clock right");
+    }
+    assertThat(searches(settings)).as("what there is").isEqualTo(before);
   }
 
   @Test

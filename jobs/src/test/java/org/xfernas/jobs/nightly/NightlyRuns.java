@@ -14,11 +14,13 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.xfernas.jobs.Job;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.JobResult;
 import org.xfernas.jobs.Main;
 import org.xfernas.jobs.Script;
 import org.xfernas.jobs.config.Settings;
+import org.xfernas.jobs.search.SearchJob;
 import org.xfernas.jobs.status.StatusJob;
 import org.xfernas.jobs.table.Warehouse;
 import org.xfernas.search.space.EdgeCellSpace;
@@ -98,19 +100,32 @@ final class NightlyRuns {
     return night(settings, Clock.systemUTC());
   }
 
+  /** Searches on a task that is in no list, guided by the metric a. */
+  static void searchByHand(String settings, String task) throws Exception {
+    run(
+        new SearchJob(),
+        "%s\nxfernas.search { id = by-hand, task = \"%s\", evaluator.metric = a }"
+            .formatted(settings, task));
+  }
+
   /** What the job {@code status} says. */
-  static String status(String settings) throws IOException {
+  static String status(String settings, String... ids) throws Exception {
+    return run(new StatusJob(), settings, ids);
+  }
+
+  /** What a job says on standard output. */
+  static String run(Job job, String settings, String... arguments) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8)) {
-      new StatusJob()
-          .run(
-              new JobContext(
-                  List.of(),
-                  config(settings),
-                  Optional.empty(),
-                  stream,
-                  stream,
-                  Clock.systemUTC()));
+    try (PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream())) {
+      job.run(
+          new JobContext(
+              List.of(arguments),
+              config(settings),
+              Optional.empty(),
+              stream,
+              nowhere,
+              Clock.systemUTC()));
     }
     return out.toString(StandardCharsets.UTF_8);
   }

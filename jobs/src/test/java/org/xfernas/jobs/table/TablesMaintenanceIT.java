@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +18,7 @@ import org.xfernas.jobs.table.SearchesTable.Knowledge;
 import org.xfernas.jobs.table.SearchesTable.State;
 
 class TablesMaintenanceIT {
-  private static final int TRIALS = 26;
+  private static final int TRIALS = 24;
 
   @TempDir Path directory;
 
@@ -38,8 +39,9 @@ class TablesMaintenanceIT {
         TablesJournal journal =
             new TablesJournal(
                 warehouse, "a", Samples.SPACE, Samples.UNIT, lease, Clock.systemUTC());
-        for (int number = 1; number <= TRIALS; number++) {
-          journal.propose(List.of(Samples.proposal(number)));
+        List<Integer> numbers = IntStream.rangeClosed(1, TRIALS).boxed().toList();
+        journal.propose(numbers.stream().map(Samples::proposal).toList());
+        for (int number : numbers) {
           journal.record(List.of(Samples.completed(number)));
           versions.add(trials.snapshot().orElseThrow());
         }

@@ -1,0 +1,51 @@
+"use strict";
+
+const ROW = 34;
+
+function costsSpec(rows) {
+  return {
+    height: Math.max(80, ROW * rows.length),
+    mark: { type: "bar", color: BLUE, tooltip: true },
+    encoding: {
+      x: { field: "seconds", type: "quantitative", title: "seconds", axis: { format: "~s", tickCount: 5 } },
+      y: { field: "task", type: "nominal", title: null, sort: null },
+    },
+  };
+}
+
+/** Each task on its own scale: a row each, from the best before to the best after. */
+function progressRows() {
+  return DATA.progress.flatMap(({ task, metric, before, after }) => [
+    ...(before === null ? [] : [{ task, metric, series: "before", value: before, other: after }]),
+    { task, metric, series: "after", value: after, other: before ?? after },
+  ]);
+}
+
+function progressSpec(rows) {
+  const x = { field: "value", ...value(null), axis: { tickCount: 5, grid: false } };
+  const color = { ...told(["before", "after"], [ORANGE, BLUE]).color, legend: null };
+  const shape = { field: "series", type: "nominal", scale: { domain: ["before", "after"], range: ["circle", "diamond"] }, legend: null };
+  return {
+    // Of each row, not of the whole.
+    width: undefined, height: undefined, autosize: "pad",
+    facet: { row: { field: "task", type: "nominal", title: null, sort: null, header: { labelAngle: 0, labelAlign: "left" } } },
+    resolve: { scale: { x: "independent" } },
+    spec: {
+      width: Math.max(120, document.getElementById("progress").clientWidth - 120),
+      height: ROW,
+      layer: [
+        { mark: { type: "rule", stroke: INK, opacity: 0.4 }, encoding: { x, x2: { field: "other" } } },
+        { mark: { type: "point", filled: true, size: 90, tooltip: true }, encoding: { x, color, shape } },
+      ],
+    },
+  };
+}
+
+async function show() {
+  await draw("costs", DATA.costs, costsSpec(DATA.costs));
+  const rows = progressRows();
+  await draw("progress", rows, progressSpec(rows));
+  document.documentElement.setAttribute("data-drawn", "");
+}
+
+show();

@@ -1,0 +1,113 @@
+package org.xfernas.jobs.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xfernas.jobs.report.NightPage.Found;
+import org.xfernas.jobs.report.NightPage.Maintenance;
+import org.xfernas.jobs.report.NightPage.Searched;
+
+class NightPageTest {
+  @TempDir Path directory;
+
+  private NightPage night() {
+    return new NightPage(
+        "nightly",
+        "nightly",
+        "2026-03-01T22:00:00Z",
+        "2026-03-02T00:30:00Z",
+        "failed",
+        List.of(
+            new Searched(
+                "digits",
+                "nightly-digits-1",
+                "it was never searched on",
+                "finished",
+                Optional.empty(),
+                5_400,
+                Optional.empty(),
+                Optional.of(
+                    new Found(
+                        "validation_accuracy",
+                        33,
+                        2,
+                        OptionalDouble.of(90.5),
+                        OptionalDouble.of(92.25),
+                        Optional.of("|conv~0|"))),
+                Optional.of("summary.json"),
+                Optional.of(directory.resolve("runs/nightly-digits-1/report.html").toString())),
+            new Searched(
+                "letters",
+                "nightly-letters-1",
+                SearchPageTest.ATTACK,
+                "not started",
+                Optional.empty(),
+                0,
+                Optional.of(SearchPageTest.ATTACK),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("javascript:alert(1)"))),
+        Map.of("old", "nothing is new since " + SearchPageTest.ATTACK),
+        5_400,
+        OptionalDouble.of(28_800),
+        false,
+        Optional.of(new Maintenance(48, 3, 7)),
+        Optional.empty(),
+        directory.resolve("runs/nightly/report.html").toString());
+  }
+
+  private String page() throws IOException {
+    night().write();
+    return Files.readString(Path.of(night().report()));
+  }
+
+  @Test
+  void itSaysWhatWasDueWhatItCostAndWhatCameOfIt() throws IOException {
+    assertThat(page())
+        .contains("2.5 h", "90.0 min of 8.0 h (19 %)", "2 due, 1 finished")
+        .contains("it was never searched on", "33, 2 failed", "90.50", "92.25", "|conv~0|")
+        .contains("href=\"./../nightly-digits-1/report.html\"")
+        .contains("<strong>old</strong>: nothing is new since ")
+        .contains("48 small files were put together into 3, and 7 old versions dropped");
+  }
+
+  @Test
+  void itIsReadAsItWasWritten() {
+    assertThat(SummaryFile.read(SummaryFile.text(night()), NightPage.class)).isEqualTo(night());
+  }
+
+  @Test
+  void aBrowserDrawsItAndRunsNothingOfTheTables() throws Exception {
+    Optional<Path> chromium = Browser.chromium();
+    assumeTrue(chromium.isPresent(), "no Chromium");
+    page();
+    try (Browser browser = Browser.open(chromium.get(), Path.of(night().report()), directory)) {
+      for (String chart : List.of("costs", "progress")) {
+        assertThat(
+                browser
+                    .evaluate(
+                        "document.querySelectorAll('#%s svg .role-mark path').length"
+                            .formatted(chart))
+                    .asInt())
+            .as(chart)
+            .isPositive();
+      }
+      assertThat(browser.evaluate("document.images.length").asInt()).isZero();
+      assertThat(
+              browser
+                  .evaluate("[...document.links].filter(link => link.protocol !== 'file:').length")
+                  .asInt())
+          .isZero();
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+}
