@@ -60,6 +60,9 @@ public final class TablesMaintenance {
     long written = 0;
     long dropped = 0;
     for (TableDefinition table : TABLES) {
+      if (warehouse.table(table).snapshot().isEmpty()) {
+        continue;
+      }
       Row files =
           spark.sql(REWRITE.formatted(Warehouse.CATALOG, Warehouse.NAMESPACE, table.name())).head();
       rewritten += files.<Number>getAs("rewritten_data_files_count").longValue();

@@ -124,18 +124,6 @@ public final class TrialsTable {
               "seconds_training",
               "images_per_s");
 
-  private static final String[] OF_A_UNIT = {
-    TableDefinition.SEARCH_ID,
-    "task",
-    "data_fingerprint",
-    "space",
-    "epochs",
-    "data_fraction",
-    "protocol",
-    "metric",
-    "minimize"
-  };
-
   private final StoredTable table;
 
   /** The table of a warehouse. */
@@ -183,18 +171,7 @@ public final class TrialsTable {
             table.rowsAt(
                 snapshot,
                 Expressions.alwaysTrue(),
-                TableDefinition.SEARCH_ID,
-                TableDefinition.NUMBER,
-                "task",
-                "data_fingerprint",
-                "space",
-                "epochs",
-                "data_fraction",
-                "protocol",
-                "metric",
-                "minimize",
-                "architecture",
-                "validation_accuracy"));
+                ofAUnit(TableDefinition.NUMBER, "architecture", "validation_accuracy")));
     rows.sort(
         Comparator.comparing((Record row) -> Values.text(row, TableDefinition.SEARCH_ID))
             .thenComparing(row -> Values.integer(row, TableDefinition.NUMBER)));
@@ -222,7 +199,7 @@ public final class TrialsTable {
   /** Under what the trials of each search were evaluated, as of a version of the table. */
   public Map<String, Set<KnowledgeUnit>> unitsBySearch(long snapshot) {
     Map<String, Set<KnowledgeUnit>> units = new TreeMap<>();
-    for (Record row : table.rowsAt(snapshot, Expressions.alwaysTrue(), OF_A_UNIT)) {
+    for (Record row : table.rowsAt(snapshot, Expressions.alwaysTrue(), ofAUnit())) {
       units
           .computeIfAbsent(
               Values.text(row, TableDefinition.SEARCH_ID), search -> new LinkedHashSet<>())
@@ -245,16 +222,13 @@ public final class TrialsTable {
         unit.fingerprint().isPresent()
             ? Expressions.equal("data_fingerprint", unit.fingerprint().get())
             : Expressions.equal("task", unit.task());
-    String[] columns =
-        Stream.concat(Stream.of(OF_A_UNIT), Stream.of("architecture", "validation_accuracy"))
-            .toArray(String[]::new);
     Optional<EvaluatedText> best = Optional.empty();
     double bestScore = Double.NEGATIVE_INFINITY;
     for (Record row :
         table.rowsAt(
             snapshot.getAsLong(),
             Expressions.and(sameData, Expressions.notNull("validation_accuracy")),
-            columns)) {
+            ofAUnit("architecture", "validation_accuracy"))) {
       double value = Values.number(row, "validation_accuracy");
       double score = unit.objective().score(value);
       if (score > bestScore && unit(row).key().equals(unit.key())) {
@@ -274,6 +248,23 @@ public final class TrialsTable {
       units.add(unit(row));
     }
     return units;
+  }
+
+  /** The columns of a trial's search and unit, and others. */
+  private static String[] ofAUnit(String... others) {
+    return Stream.concat(
+            Stream.of(
+                TableDefinition.SEARCH_ID,
+                "task",
+                "data_fingerprint",
+                "space",
+                "epochs",
+                "data_fraction",
+                "protocol",
+                "metric",
+                "minimize"),
+            Stream.of(others))
+        .toArray(String[]::new);
   }
 
   private static KnowledgeUnit unit(Record row) {
