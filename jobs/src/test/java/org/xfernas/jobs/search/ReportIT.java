@@ -56,7 +56,7 @@ class ReportIT {
     assertThatThrownBy(() -> runs.run(new ReportJob(), runs.settings("a"), "frist", "../../x"))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining(
-            "Cannot make a report of frist: there is no such search (did you mean first?)")
+            "Cannot make a report of frist: there is no such search, sweep or night (did you mean first?)")
         .hasMessageContaining("Cannot make a report of ../../x");
     assertThatThrownBy(() -> runs.run(new ReportJob(), runs.settings("a")))
         .isInstanceOf(UsageException.class)

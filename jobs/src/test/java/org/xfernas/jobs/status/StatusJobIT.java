@@ -195,6 +195,6 @@ class StatusJobIT {
     assertThatThrownBy(() -> status("fashoin"))
         .isInstanceOf(UsageException.class)
         .hasMessage(
-            "Cannot show the status of fashoin: there is no such search (did you mean fashion?); status without an id lists all");
+            "Cannot show the status of fashoin: there is no such search, sweep or night (did you mean fashion?); status without an id lists all");
   }
 }
