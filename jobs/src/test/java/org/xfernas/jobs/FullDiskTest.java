@@ -17,8 +17,10 @@ class FullDiskTest {
   private Config config() {
     return ConfigFactory.parseMap(
         Map.of(
-            "xfernas.tables.warehouse", directory.resolve("not/yet").toString(),
-            "xfernas.output", "s3://bucket/runs"));
+            "xfernas.tables.warehouse",
+            directory.resolve("not/yet").toString(),
+            "xfernas.output",
+            "s3://bucket/runs"));
   }
 
   @Test
