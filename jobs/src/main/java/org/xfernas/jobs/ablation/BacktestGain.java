@@ -42,7 +42,7 @@ record BacktestGain(
     Double high,
     Verdict verdict) {
   /** In the place of a source: all of them. */
-  static final String ALL = "all";
+  static final String ALL = "all sources";
 
   /** Points of regret that do not count. */
   private static final double MARGIN = 1;

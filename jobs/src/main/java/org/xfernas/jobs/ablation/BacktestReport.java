@@ -102,14 +102,14 @@ record BacktestReport(SweepKind.Run run, SweepResults results) {
         Stream.of(Verdict.values())
             .flatMap(verdict -> clause(verdict, row).stream())
             .collect(Collectors.joining("; "));
-    return "%s with transfer %s on %s, %s with at most %d results: %s"
+    return "%s with transfer %s on %s, by %s, at most %d results each: %s"
         .formatted(
             first.optimizer(),
             first.transfer(),
-            first.task(),
+            first.task().equals(Comparison.MEAN) ? "the mean of the tasks" : first.task(),
             first.sources().equals(BacktestGain.ALL)
-                ? "all sources"
-                : "the source %s alone,".formatted(first.sources()),
+                ? BacktestGain.ALL
+                : first.sources() + " alone",
             first.sourcePoints(),
             verdicts);
   }

@@ -58,7 +58,7 @@ record SearchWork(SweepCell search, List<Cell> cells, int evaluations, boolean a
             lab.space(),
             lab.table(),
             task.objective(),
-            Optional.of(task.testMetric()),
+            Optional.of(task.testMetric()).filter(test -> !again || !test.equals(task.metric())),
             new Seed(search.sources().seed()),
             lab.cache());
     OptimizerSettings optimizer = lab.optimizer().with(arm.type(), arm.transfer());

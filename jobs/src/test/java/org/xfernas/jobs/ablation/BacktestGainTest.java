@@ -44,11 +44,11 @@ class BacktestGainTest {
 
   @Test
   void whatIsSaidFollowsFromTheInterval() {
-    assertThat(gain("all", 1, 5, 6, 7).verdict()).isEqualTo(Verdict.PAID);
-    assertThat(gain("all", 1, 0.1, -0.1, 0).verdict()).isEqualTo(Verdict.NOT_PAID);
-    assertThat(gain("all", 1, -5, -6, -7).verdict()).isEqualTo(Verdict.NOT_PAID);
-    assertThat(gain("all", 1, -5, 6, 7).verdict()).isEqualTo(Verdict.OPEN);
-    assertThat(gain("all", 1, 50).verdict()).as("a single seed").isEqualTo(Verdict.OPEN);
+    assertThat(gain(BacktestGain.ALL, 1, 5, 6, 7).verdict()).isEqualTo(Verdict.PAID);
+    assertThat(gain(BacktestGain.ALL, 1, 0.1, -0.1, 0).verdict()).isEqualTo(Verdict.NOT_PAID);
+    assertThat(gain(BacktestGain.ALL, 1, -5, -6, -7).verdict()).isEqualTo(Verdict.NOT_PAID);
+    assertThat(gain(BacktestGain.ALL, 1, -5, 6, 7).verdict()).isEqualTo(Verdict.OPEN);
+    assertThat(gain(BacktestGain.ALL, 1, 50).verdict()).as("a single seed").isEqualTo(Verdict.OPEN);
   }
 
   @Test
@@ -56,12 +56,14 @@ class BacktestGainTest {
     assertThat(
             BacktestReport.sentence(
                 List.of(
-                    gain("all", 1, 5, 6, 7), gain("all", 5, 4, 4, 4), gain("all", 10, 0, 0, 0))))
+                    gain(BacktestGain.ALL, 1, 5, 6, 7),
+                    gain(BacktestGain.ALL, 5, 4, 4, 4),
+                    gain(BacktestGain.ALL, 10, 0, 0, 0))))
         .startsWith(
-            "bayesian with transfer default on c100, all sources with at most 200 results: would have paid at N = 1 (6.0 [")
+            "bayesian with transfer default on c100, by all sources, at most 200 results each: would have paid at N = 1 (6.0 [")
         .endsWith("5 (4.0 [4.0, 4.0]); would not have paid at N = 10 (0.0 [0.0, 0.0])");
     assertThat(BacktestReport.sentence(List.of(gain("c10", 1, 50))))
         .isEqualTo(
-            "bayesian with transfer default on c100, the source c10 alone, with at most 200 results: cannot be told at N = 1 (50.0)");
+            "bayesian with transfer default on c100, by c10 alone, at most 200 results each: cannot be told at N = 1 (50.0)");
   }
 }

@@ -68,6 +68,7 @@ class HistorySweepIT {
     assertThat(backtest.rows())
         .hasSize((12 + 15) * 3 * 2 * 2)
         .allSatisfy(row -> assertThat(row.get("validation_accuracy")).isNotEmpty())
+        .allSatisfy(row -> assertThat(row.get("test_accuracy")).isEmpty())
         .extracting(row -> row.get("task") + " " + row.get("guard_case"))
         .containsOnly(
             "near none", "near only up", "near only few", "up none", "up only near", "up only few");
@@ -96,8 +97,9 @@ class HistorySweepIT {
         .singleElement()
         .satisfies(row -> assertThat(number(row, "gain")).isPositive());
     assertThat(backtest.out())
-        .contains("bayesian with transfer default on near, all sources with at most 20 results: ")
-        .contains("bayesian with transfer default on near, the source up alone, with at most 20");
+        .contains(
+            "bayesian with transfer default on near, by all sources, at most 20 results each: ")
+        .contains("bayesian with transfer default on near, by up alone, at most 20 results each: ");
 
     assertThat(Outcome.of(config(BACKTEST), "local[2]").err())
         .contains("24 cells, 24 of them done before");
