@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.config.Checked;
@@ -19,6 +20,7 @@ import org.xfernas.jobs.table.ColumnSettings;
 import org.xfernas.jobs.table.TableFile;
 import org.xfernas.search.evaluator.CsvTable;
 import org.xfernas.search.optimizer.OptimizerType;
+import org.xfernas.search.optimizer.SurrogateType;
 
 /**
  * The section {@code xfernas.ablation}; reference.conf says what each setting means.
@@ -50,7 +52,9 @@ record AblationSettings(
     /** A whole search. */
     SEARCH,
     /** A fit of a surrogate, judged by its predictions. */
-    PREDICTION
+    PREDICTION,
+    /** A search again among the architectures that have a result. */
+    BACKTEST
   }
 
   /**
@@ -182,6 +186,7 @@ record AblationSettings(
         !cells.arms().isEmpty() || cells.leftOut().isEmpty(),
         "grid.transfer",
         "nothing that the grid names can learn in this way; add none or default");
+    checkAxes(problems);
     problems.requireWritable("output", output);
     if (isOfHistory()) {
       checkHistory(problems);
@@ -190,11 +195,56 @@ record AblationSettings(
     }
   }
 
+  private void checkAxes(Problems problems) {
+    problems.require(
+        kind == Kind.PREDICTION || !grid.network().areSet(),
+        "grid.network",
+        "only kind = prediction varies what the network minimises; leave it out, and set xfernas.search.optimizer.network");
+    problems.require(
+        !grid.network().areSet() || grid.names(SurrogateType.NETWORK),
+        "grid.network",
+        "grid.surrogate does not name the network; add it");
+    if (kind == Kind.BACKTEST) {
+      String whole = "a backtest's sources are the other tasks as they are; leave it out";
+      problems.require(grid.sourceTasks().isEmpty(), "grid.source-tasks", whole);
+      problems.require(grid.relatedness().isEmpty(), "grid.relatedness", whole);
+      problems.require(grid.adversarial().isEmpty(), "grid.adversarial", whole);
+      problems.require(
+          grid.guardCase().equals(List.of(GuardCase.NONE.text())), "grid.guard-case", whole);
+      String unfit =
+          grid.arms().stream()
+              .map(Arm::type)
+              .filter(type -> !type.choosesFromPool())
+              .map(OptimizerType::text)
+              .distinct()
+              .collect(Collectors.joining(", "));
+      problems.require(
+          unfit.isEmpty(),
+          "grid.optimizer",
+          "cannot be held to the architectures that have a result: %s; name some of bayesian, nao, rgpe and random"
+              .formatted(unfit));
+      problems.require(
+          new BacktestKind(this).compares(),
+          "grid",
+          "nothing is searched both with sources and without; let transfer be [none, default], and name bayesian or nao in optimizer");
+    }
+  }
+
+  /** What is wrong with the number of sources; empty where each target has as many. */
+  Optional<String> tooFewSources() {
+    int most = grid.sourceTasks().orElse(List.of()).stream().max(Integer::compare).orElse(0);
+    return most < Math.max(1, tasks.size()) || most == 0
+        ? Optional.empty()
+        : Optional.of(
+            "each of %d tasks has %d others to learn from; lower it to that, or add tasks"
+                .formatted(tasks.size(), tasks.size() - 1));
+  }
+
   private void checkHistory(Problems problems) {
     problems.require(
         kind != Kind.SEARCH,
         "table.path",
-        "is missing, and a search needs a table with every architecture; name the file");
+        "is missing, and a search needs a table with every architecture; name the file, or let kind be backtest to search among those of the table of trials");
     problems.require(
         tasks.isEmpty(),
         "tasks",
@@ -215,6 +265,7 @@ record AblationSettings(
         "no task can be called %s; give it another name".formatted(Comparison.MEAN));
     grid.target()
         .ifPresent(names -> Grid.requireKnown(problems, "grid.target", names, tasks.keySet()));
+    tooFewSources().ifPresent(why -> problems.add("grid.source-tasks", why));
     if (cells.learnsFromSources() && tasks.size() == 1) {
       problems.add(
           "tasks", "a single task has no sources; add another, or let grid.transfer be [none]");

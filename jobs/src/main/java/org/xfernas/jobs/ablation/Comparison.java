@@ -20,7 +20,7 @@ import org.xfernas.search.optimizer.Transfer;
  * @param rival optimizer of the other arm
  * @param rivalTransfer transfer of the other arm
  * @param sourcePoints results of each source
- * @param guardCase what was done to the sources
+ * @param guardCase which sources, and what was done to them
  * @param task the target; {@link #MEAN}: each seed's mean over all targets
  * @param evaluations after which regrets are compared
  * @param pairs seeds that both arms have a result of
@@ -86,7 +86,7 @@ record Comparison(
             new Arm(OptimizerType.RANDOM, Transfer.NONE),
             new Arm(OptimizerType.EVOLUTION, Transfer.NONE))
         .distinct()
-        .map(arm -> new Setting(arm, setting.points(), setting.guardCase()))
+        .map(arm -> new Setting(arm, setting.points(), setting.sourceCase()))
         .filter(results.settingsOfArms()::contains);
   }
 
@@ -118,7 +118,7 @@ record Comparison(
         rival.arm().type().text(),
         rival.arm().transferText(),
         arm.points(),
-        arm.guardCase().text(),
+        arm.sourceCase().text(),
         pairs.task,
         pairs.evaluations,
         pairs.count(),

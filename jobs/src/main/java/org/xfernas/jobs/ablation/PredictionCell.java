@@ -40,12 +40,12 @@ record PredictionCell(Fit fit, int targetPoints) implements Serializable {
   /** What its row is found by. */
   SweepsTable.Cell key() {
     return new SweepsTable.Cell(
-        fit.predictor.surrogate().text(),
+        fit.predictor.name(),
         Arm.text(fit.predictor.transfer()),
         fit.target,
         fit.sources.points(),
         targetPoints,
-        fit.sources.guardCase().text(),
+        fit.sources.sourceCase().text(),
         fit.sources.seed());
   }
 }

@@ -19,7 +19,7 @@ import org.xfernas.jobs.report.PairedTest;
  * @param transfer how it learns from sources
  * @param measure that is compared
  * @param sourcePoints results of each source
- * @param guardCase what was done to the sources
+ * @param guardCase which sources, and what was done to them
  * @param task the target; {@link Comparison#MEAN}: each seed's mean over all targets
  * @param targetPoints results of the target
  * @param pairs seeds that both have a result of
@@ -134,11 +134,11 @@ record PredictionComparison(
   private static PredictionComparison of(Pairs pairs, double better, double worse) {
     double notWorse = PairedTest.lower(pairs.losses(1, pairs.measure.margin()));
     return new PredictionComparison(
-        pairs.setting.predictor().surrogate().text(),
+        pairs.setting.predictor().name(),
         Arm.text(pairs.setting.predictor().transfer()),
         pairs.measure,
         pairs.setting.points(),
-        pairs.setting.guardCase().text(),
+        pairs.setting.sourceCase().text(),
         pairs.task,
         pairs.targetPoints,
         pairs.count(),

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.xfernas.jobs.ablation.PredictionCell.Fit;
+import org.xfernas.jobs.ablation.SweepCell.Sources;
 import org.xfernas.jobs.table.SweepsTable.Cell;
 import org.xfernas.jobs.table.SweepsTable.Measures;
 import org.xfernas.jobs.table.SweepsTable.Result;
@@ -111,26 +112,31 @@ record PredictionKind(AblationSettings settings, Optional<SweepTable> history)
 
   private List<PredictionCell> predictions() {
     List<PredictionCell> cells = new ArrayList<>();
-    settings
-        .grid()
-        .sources()
-        .forEach(
-            sources -> {
-              for (String target : settings.targets()) {
-                if (sources.points() > mostSourcePoints(target)) {
-                  continue;
-                }
-                int most = mostTargetPoints(target);
-                for (Predictor predictor : settings.grid().predictors()) {
-                  for (int points : settings.grid().targetPointsInOrder()) {
-                    if (points <= most) {
-                      cells.add(new PredictionCell(new Fit(predictor, target, sources), points));
-                    }
-                  }
-                }
-              }
-            });
+    for (List<Predictor> predictors : settings.grid().predictorsByLoss()) {
+      settings
+          .grid()
+          .sources()
+          .forEach(
+              sources ->
+                  settings
+                      .targets()
+                      .forEach(target -> addCells(cells, predictors, target, sources)));
+    }
     return cells;
+  }
+
+  private void addCells(
+      List<PredictionCell> cells, List<Predictor> predictors, String target, Sources sources) {
+    if (sources.points() > mostSourcePoints(target)) {
+      return;
+    }
+    int most = mostTargetPoints(target);
+    for (Predictor predictor : predictors) {
+      settings.grid().targetPointsInOrder().stream()
+          .filter(points -> points <= most)
+          .forEach(
+              points -> cells.add(new PredictionCell(new Fit(predictor, target, sources), points)));
+    }
   }
 
   @Override

@@ -40,9 +40,14 @@ record PredictionReport(SweepKind.Run run, PredictionResults results) {
         directory.resolve("comparisons.csv"), run.sweepId(), comparisons);
     List<Claim> claims = Claim.all(comparisons);
     print(curves, comparisons, out);
-    claims.forEach(claim -> out.println(claim.sentence()));
+    List<LossEffect> losses = LossEffect.all(results);
+    List<String> sentences =
+        Stream.concat(
+                claims.stream().map(Claim::sentence), losses.stream().map(LossEffect::sentence))
+            .toList();
+    sentences.forEach(out::println);
     Path page = directory.resolve("report.html");
-    page(curves, comparisons, claims).write(page);
+    page(curves, comparisons, sentences).write(page);
     out.println("report: " + page);
     return SummaryFile.write(
         directory,
@@ -54,13 +59,14 @@ record PredictionReport(SweepKind.Run run, PredictionResults results) {
             results.cells().size(),
             run.failed(),
             claims,
+            losses,
             curves,
             comparisons,
             page.toString()));
   }
 
   private SweepPage page(
-      List<Curve> curves, List<PredictionComparison> comparisons, List<Claim> claims) {
+      List<Curve> curves, List<PredictionComparison> comparisons, List<String> sentences) {
     return new SweepPage(
         run.sweepId(),
         "prediction",
@@ -72,7 +78,7 @@ record PredictionReport(SweepKind.Run run, PredictionResults results) {
             .map(PredictionMeasure::text)
             .toList(),
         curves.stream().map(PredictionReport::shown).toList(),
-        claims.stream().map(Claim::sentence).toList(),
+        sentences,
         List.of(
             new SweepPage.Table(
                 "With sources against the same surrogate without, paired over the seeds",
@@ -172,8 +178,12 @@ record PredictionReport(SweepKind.Run run, PredictionResults results) {
         point.targetPoints());
   }
 
-  private static String labels(Object... labels) {
-    return "%-14s%-9s%7s  %-10s".formatted(labels);
+  private String labels(Object... labels) {
+    List<PredictionResults.Setting> settings = results.settingsOfPredictors();
+    return (SweepReport.column(14, settings.stream().map(setting -> setting.predictor().name()))
+            + "%-9s%7s  "
+            + SweepReport.column(10, settings.stream().map(setting -> setting.sourceCase().text())))
+        .formatted(labels);
   }
 
   private static String sign(Verdict verdict) {

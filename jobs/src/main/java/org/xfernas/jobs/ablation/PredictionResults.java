@@ -26,13 +26,13 @@ record PredictionResults(
    *
    * @param predictor who predicts
    * @param points results of each source
-   * @param guardCase what was done to them
+   * @param sourceCase which of them, and what was done to them
    */
-  record Setting(Predictor predictor, int points, GuardCase guardCase) {
+  record Setting(Predictor predictor, int points, SourceCase sourceCase) {
 
     /** The same surrogate without sources. */
     Setting plain() {
-      return new Setting(predictor.plain(), points, guardCase);
+      return new Setting(predictor.plain(), points, sourceCase);
     }
 
     /** Whether there is anything to learn from. */
@@ -45,7 +45,8 @@ record PredictionResults(
   List<Setting> settingsOfPredictors() {
     return cells.stream()
         .map(PredictionCell::fit)
-        .map(fit -> new Setting(fit.predictor(), fit.sources().points(), fit.sources().guardCase()))
+        .map(
+            fit -> new Setting(fit.predictor(), fit.sources().points(), fit.sources().sourceCase()))
         .distinct()
         .toList();
   }
@@ -77,7 +78,7 @@ record PredictionResults(
   double[] values(Setting of, String task, int targetPoints, ToDoubleFunction<Measures> measure) {
     if (!task.equals(Comparison.MEAN)) {
       return settings.grid().seeds().values().stream()
-          .map(seed -> new Sources(of.points, of.guardCase, seed))
+          .map(seed -> new Sources(of.points, of.sourceCase, seed))
           .map(sources -> new PredictionCell(new Fit(of.predictor, task, sources), targetPoints))
           .mapToDouble(cell -> of(cell).map(measure::applyAsDouble).orElse(Double.NaN))
           .toArray();

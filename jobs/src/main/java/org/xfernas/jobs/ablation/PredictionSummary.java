@@ -17,6 +17,7 @@ import org.xfernas.jobs.report.SweepPage.Spread;
  * @param cells of the grid
  * @param failed cells whose work broke off
  * @param claims of the paper, for each surrogate with sources
+ * @param losses what each of the network's is worth against the first
  * @param curves what each predictor reached
  * @param comparisons with the same surrogate without sources
  * @param report path of the page that shows them
@@ -29,6 +30,7 @@ record PredictionSummary(
     int cells,
     int failed,
     List<Claim> claims,
+    List<LossEffect> losses,
     List<Curve> curves,
     List<PredictionComparison> comparisons,
     String report) {
@@ -76,11 +78,11 @@ record PredictionSummary(
                 .toList();
         curves.add(
             new Curve(
-                setting.predictor().surrogate().text(),
+                setting.predictor().name(),
                 Arm.text(setting.predictor().transfer()),
                 task,
                 setting.points(),
-                setting.guardCase().text(),
+                setting.sourceCase().text(),
                 largestDrop(points),
                 points));
       }

@@ -62,7 +62,10 @@ record PredictionWork(PredictionCell.Fit fit, Map<Integer, List<Cell>> cellsOf, 
         fit.transfers()
             ? lab.sources().knowledge(fit.target(), fit.sources())
             : SourceKnowledge.EMPTY;
-    SurrogateTrainer trainer = fit.predictor().surrogate().trainer(lab.space(), lab.cache());
+    SurrogateTrainer trainer =
+        fit.predictor()
+            .surrogate()
+            .trainer(lab.space(), lab.cache(), fit.predictor().loss().over(lab.optimizer().loss()));
     List<Row> rows = new ArrayList<>();
     for (Map.Entry<Integer, List<Cell>> entry : cellsOf.entrySet()) {
       TrialHistory history = split.history(lab.space(), entry.getKey(), seed);

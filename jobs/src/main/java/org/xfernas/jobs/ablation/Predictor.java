@@ -1,7 +1,6 @@
 package org.xfernas.jobs.ablation;
 
 import java.io.Serializable;
-import java.util.List;
 import org.xfernas.search.optimizer.SurrogateType;
 import org.xfernas.search.optimizer.Transfer;
 
@@ -10,14 +9,14 @@ import org.xfernas.search.optimizer.Transfer;
  *
  * @param surrogate the surrogate
  * @param transfer as the grid has it
+ * @param loss what it minimises, where it is the network
  */
-record Predictor(SurrogateType surrogate, Transfer transfer) implements Serializable {
+record Predictor(SurrogateType surrogate, Transfer transfer, LossCase loss)
+    implements Serializable {
 
-  /** Every combination, those included that do not exist. */
-  static List<Predictor> of(List<SurrogateType> surrogates, List<Transfer> transfers) {
-    return surrogates.stream()
-        .flatMap(surrogate -> transfers.stream().map(way -> new Predictor(surrogate, way)))
-        .toList();
+  /** The loss that is configured. */
+  Predictor(SurrogateType surrogate, Transfer transfer) {
+    this(surrogate, transfer, LossCase.CONFIGURED);
   }
 
   /** Whether the surrogate can learn in this way. */
@@ -36,11 +35,17 @@ record Predictor(SurrogateType surrogate, Transfer transfer) implements Serializ
 
   /** The same surrogate without sources. */
   Predictor plain() {
-    return new Predictor(surrogate, Transfer.NONE);
+    return new Predictor(surrogate, Transfer.NONE, loss);
+  }
+
+  /** The name in the tables: that of the surrogate, and what is set of its loss. */
+  String name() {
+    String set = loss.text();
+    return set.isEmpty() ? surrogate.text() : "%s (%s)".formatted(surrogate.text(), set);
   }
 
   @Override
   public String toString() {
-    return "%s with transfer %s".formatted(surrogate.text(), Arm.text(transfer));
+    return "%s with transfer %s".formatted(name(), Arm.text(transfer));
   }
 }

@@ -52,25 +52,20 @@ record SearchKind(AblationSettings settings) implements SweepKind {
 
   @Override
   public List<SweepWork> work(Predicate<Cell> missing) {
-    Map<SweepCell, List<Cell>> searches = new LinkedHashMap<>();
-    for (SweepCell cell : settings.cells()) {
-      if (missing.test(cell.key())) {
-        searches.computeIfAbsent(cell.search(), search -> new ArrayList<>()).add(cell.key());
-      }
-    }
-    List<SweepWork> work = new ArrayList<>();
-    searches.forEach(
-        (search, cells) ->
-            work.add(new SearchWork(search, cells, settings.budget().evaluations(search.arm()))));
-    return work;
+    return SearchWork.of(settings.cells(), missing, settings.budget(), false);
   }
 
   @Override
   public Path report(Run run, PrintStream out) throws IOException {
+    SweepResults results = new SweepResults(settings, settings.cells(), evaluations(run));
+    return new SweepReport(run.sweepId(), run.runId(), results, run.failed()).write(out);
+  }
+
+  /** The evaluations of each cell that is done. */
+  static Map<Cell, List<Evaluation>> evaluations(Run run) {
     Map<Cell, List<Evaluation>> evaluations = new LinkedHashMap<>();
     run.results().forEach((cell, results) -> evaluations.put(cell, inOrder(results)));
-    SweepResults results = new SweepResults(settings, settings.cells(), evaluations);
-    return new SweepReport(run.sweepId(), run.runId(), results, run.failed()).write(out);
+    return evaluations;
   }
 
   /** The evaluations of a cell; where two processes wrote it, one of each number. */

@@ -16,10 +16,20 @@ record SweepCell(Arm arm, String target, Sources sources) implements Serializabl
    * A draw of the sources; with its seed all arms start alike.
    *
    * @param points results of each source
-   * @param guardCase what is done to them
+   * @param sourceCase which of them, and what is done to them
    * @param seed of the draw, and of the searches that are told it
    */
-  record Sources(int points, GuardCase guardCase, long seed) implements Serializable {
+  record Sources(int points, SourceCase sourceCase, long seed) implements Serializable {
+
+    /** All sources. */
+    Sources(int points, GuardCase guardCase, long seed) {
+      this(points, SourceCase.of(guardCase), seed);
+    }
+
+    /** The same of another seed. */
+    Sources with(long other) {
+      return new Sources(points, sourceCase, other);
+    }
 
     /** The draw without any points. */
     Sources none() {
@@ -29,7 +39,7 @@ record SweepCell(Arm arm, String target, Sources sources) implements Serializabl
     @Override
     public String toString() {
       return "%d points of each source, guard case %s, seed %d"
-          .formatted(points, guardCase.text(), seed);
+          .formatted(points, sourceCase.text(), seed);
     }
   }
 
@@ -48,7 +58,7 @@ record SweepCell(Arm arm, String target, Sources sources) implements Serializabl
         target,
         sources.points,
         null,
-        sources.guardCase.text(),
+        sources.sourceCase.text(),
         sources.seed);
   }
 

@@ -42,7 +42,7 @@ final class SweepFiles {
               evaluation.guide(),
               cell.sources().points(),
               null,
-              cell.sources().guardCase().text(),
+              cell.sources().sourceCase().text(),
               cell.sources().seed(),
               evaluation.evaluation(),
               known(evaluation.validationAccuracy()),
@@ -183,6 +183,45 @@ final class SweepFiles {
             comparison.pWorse(),
             comparison.pNotWorse(),
             comparison.verdict().text());
+      }
+    }
+  }
+
+  /** One row per gain. */
+  static void writeGains(Path path, String sweepId, List<BacktestGain> gains) throws IOException {
+    try (CSVPrinter csv =
+        open(
+            path,
+            "sweep_id",
+            "optimizer",
+            "transfer",
+            "task",
+            "sources",
+            "source_points",
+            "evaluations",
+            "pairs",
+            "regret",
+            "plain_regret",
+            "gain",
+            "low",
+            "high",
+            "verdict")) {
+      for (BacktestGain gain : gains) {
+        csv.printRecord(
+            sweepId,
+            gain.optimizer(),
+            gain.transfer(),
+            gain.task(),
+            gain.sources(),
+            gain.sourcePoints(),
+            gain.evaluations(),
+            gain.pairs(),
+            gain.regret(),
+            gain.plainRegret(),
+            gain.gain(),
+            gain.low(),
+            gain.high(),
+            gain.verdict().text());
       }
     }
   }

@@ -56,6 +56,14 @@ record SweepHistory(
           "the table of trials has %d tasks that the space can learn from, and one is left out to learn from the others, so that two are needed%s (tasks=%s, snapshot=%d)%s"
               .formatted(tasks.size(), MEND, tasks.keySet(), snapshot, lines(history.notes())));
     }
+    settings
+        .over(tasks, List.copyOf(tasks.keySet()))
+        .tooFewSources()
+        .ifPresent(
+            why -> {
+              throw new UsageException(
+                  "%s.grid.source-tasks: %s".formatted(AblationSettings.SECTION, why));
+            });
     List<String> notes = new ArrayList<>(history.notes());
     List<String> targets = new ArrayList<>();
     for (String target : wanted(settings, tasks)) {

@@ -22,6 +22,7 @@ interface SweepKind {
     return switch (settings.kind()) {
       case SEARCH -> new SearchKind(settings);
       case PREDICTION -> new PredictionKind(settings, history);
+      case BACKTEST -> new BacktestKind(settings);
     };
   }
 

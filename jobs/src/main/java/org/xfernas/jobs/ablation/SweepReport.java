@@ -63,9 +63,7 @@ record SweepReport(String sweepId, String runId, SweepResults results, int faile
         "evaluations",
         results.tasksAndMean(),
         List.of("regret"),
-        results.settingsOfArms().stream()
-            .flatMap(setting -> results.tasksAndMean().stream().map(task -> curve(setting, task)))
-            .toList(),
+        curves(results),
         List.of(),
         List.of(
             new SweepPage.Table(
@@ -98,12 +96,21 @@ record SweepReport(String sweepId, String runId, SweepResults results, int faile
                 comparisons.stream().map(SweepReport::row).toList())));
   }
 
-  private SweepPage.Curve curve(SweepResults.Setting setting, String task) {
+  /** A curve of each arm on each task. */
+  static List<SweepPage.Curve> curves(SweepResults results) {
+    return results.settingsOfArms().stream()
+        .flatMap(
+            setting -> results.tasksAndMean().stream().map(task -> curve(results, setting, task)))
+        .toList();
+  }
+
+  private static SweepPage.Curve curve(
+      SweepResults results, SweepResults.Setting setting, String task) {
     return new SweepPage.Curve(
         name(setting.arm()),
         setting.arm().transfers(),
         setting.points(),
-        setting.guardCase().text(),
+        setting.sourceCase().text(),
         task,
         IntStream.rangeClosed(1, results.settings().budget().evaluations())
             .mapToObj(n -> point(n, results.regrets(setting, task, n)))
@@ -168,8 +175,18 @@ record SweepReport(String sweepId, String runId, SweepResults results, int faile
     }
   }
 
-  private static String labels(Object... labels) {
-    return "%-17s%-9s%-12s%7s  %-10s%6s".formatted(labels);
+  private String labels(Object... labels) {
+    return ("%-17s%-9s%-12s%7s  " + caseColumn() + "%6s").formatted(labels);
+  }
+
+  private String caseColumn() {
+    return column(
+        10, results.settingsOfArms().stream().map(setting -> setting.sourceCase().text()));
+  }
+
+  /** The format of a column that is as wide as its longest text, and at least so wide. */
+  static String column(int least, Stream<String> texts) {
+    return "%-" + texts.mapToInt(text -> text.length() + 2).reduce(least, Math::max) + "s";
   }
 
   private void printComparisons(List<Comparison> comparisons, PrintStream out) {
@@ -179,13 +196,13 @@ record SweepReport(String sweepId, String runId, SweepResults results, int faile
     out.println(
         "with transfer against others, paired over the seeds: + significantly better, = not worse by 1 point, ? neither; and how many times the evaluations the other needs");
     out.println(
-        "%-27s%-27s%-12s%7s  %-10s"
+        ("%-27s%-27s%-12s%7s  " + caseColumn())
                 .formatted("optimizer", "against", "task", "points", "guard case")
             + columns(results.checkpoints()));
     Map<String, List<String>> rows = new LinkedHashMap<>();
     for (Comparison comparison : comparisons) {
       String row =
-          "%-27s%-27s%-12s%7s  %-10s"
+          ("%-27s%-27s%-12s%7s  " + caseColumn())
               .formatted(
                   comparison.optimizer() + " " + comparison.transfer(),
                   comparison.rival() + " " + comparison.rivalTransfer(),

@@ -30,14 +30,14 @@ record SweepResults(
    *
    * @param arm who searched
    * @param points results of each source
-   * @param guardCase what was done to them
+   * @param sourceCase which of them, and what was done to them
    */
-  record Setting(Arm arm, int points, GuardCase guardCase) {}
+  record Setting(Arm arm, int points, SourceCase sourceCase) {}
 
   /** The settings in the order of the grid. */
   List<Setting> settingsOfArms() {
     return cells.stream()
-        .map(cell -> new Setting(cell.arm(), cell.sources().points(), cell.sources().guardCase()))
+        .map(cell -> new Setting(cell.arm(), cell.sources().points(), cell.sources().sourceCase()))
         .distinct()
         .toList();
   }
@@ -77,6 +77,19 @@ record SweepResults(
         .toArray();
   }
 
+  /**
+   * Whether searches that may try a task's candidates only once could still choose after so many.
+   *
+   * @param task a target, or {@link Comparison#MEAN} for all of them
+   */
+  boolean leavesChoice(String task, int evaluations) {
+    return cells.stream()
+        .filter(cell -> task.equals(Comparison.MEAN) || cell.target().equals(task))
+        .mapToInt(cell -> this.evaluations.getOrDefault(cell.key(), List.of()).size())
+        .filter(tried -> tried > 0)
+        .allMatch(tried -> evaluations < tried || tried >= settings.budget().evaluations());
+  }
+
   /** Mean regret over the seeds after 1, 2, 3 ... evaluations, for as long as the arm searches. */
   double[] means(Setting of, String task) {
     return IntStream.rangeClosed(1, settings.budget().evaluations(of.arm))
@@ -109,6 +122,6 @@ record SweepResults(
 
   private Stream<SweepCell> searches(Setting of, String target) {
     return settings.grid().seeds().values().stream()
-        .map(seed -> new SweepCell(of.arm, target, new Sources(of.points, of.guardCase, seed)));
+        .map(seed -> new SweepCell(of.arm, target, new Sources(of.points, of.sourceCase, seed)));
   }
 }

@@ -1,11 +1,15 @@
 package org.xfernas.jobs.ablation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.PrimitiveIterator;
+import java.util.stream.IntStream;
+import org.xfernas.jobs.ablation.SourceCase.Told;
 import org.xfernas.jobs.ablation.SweepCell.Sources;
 import org.xfernas.search.Seed;
 import org.xfernas.search.optimizer.OptimizerSettings;
@@ -14,6 +18,7 @@ import org.xfernas.search.optimizer.Transfer;
 import org.xfernas.search.run.SearchJournal;
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.space.SearchSpace;
+import org.xfernas.search.surrogate.NormalScores;
 import org.xfernas.search.transfer.KnowledgeCache;
 import org.xfernas.search.trial.SourceKnowledge;
 import org.xfernas.search.trial.SourceKnowledge.SourceTask;
@@ -34,7 +39,25 @@ final class SweepSources {
   private final KnowledgeCache cache;
   private final Map<Given, SourceTask> remembered = new LinkedHashMap<>();
 
-  private record Given(SweepTask task, Sources sources) {}
+  /** What a source tells: all that it depends on. */
+  private record Given(
+      SweepTask task,
+      int points,
+      GuardCase guardCase,
+      Double relatedness,
+      boolean negated,
+      long seed) {
+
+    Given(Told told, Sources sources) {
+      this(
+          told.task(),
+          sources.points(),
+          sources.sourceCase().guardCase(),
+          sources.sourceCase().relatedness(),
+          told.negated(),
+          sources.seed());
+    }
+  }
 
   /**
    * Sources of a table.
@@ -54,8 +77,9 @@ final class SweepSources {
   synchronized SourceKnowledge knowledge(String target, Sources sources)
       throws InterruptedException {
     List<SourceTask> given = new ArrayList<>();
-    for (SweepTask task : table.sources(target)) {
-      given.add(remembered(new Given(task, sources)));
+    List<SweepTask> others = table.sources(target);
+    for (Told told : sources.sourceCase().told(others, target, new Seed(sources.seed()))) {
+      given.add(remembered(new Given(told, sources)));
     }
     return new SourceKnowledge(given);
   }
@@ -63,7 +87,7 @@ final class SweepSources {
   private SourceTask remembered(Given key) throws InterruptedException {
     SourceTask source = remembered.remove(key);
     if (source == null) {
-      source = new SourceTask(key.task.name(), history(key.task, key.sources));
+      source = new SourceTask(key.task.name(), told(key));
     }
     remembered.put(key, source);
     if (remembered.size() > REMEMBERED) {
@@ -72,26 +96,71 @@ final class SweepSources {
     return source;
   }
 
-  private TrialHistory history(SweepTask task, Sources sources) throws InterruptedException {
-    Seed seed = new Seed(sources.seed()).child("source", task.name());
-    return sources.guardCase() == GuardCase.HISTORY
-        ? search(task, sources.points(), seed)
-        : draw(task, sources, seed);
+  private TrialHistory told(Given given) throws InterruptedException {
+    Seed seed = new Seed(given.seed).child("source", given.task.name());
+    TrialHistory history =
+        given.guardCase == GuardCase.HISTORY
+            ? search(given.task, given.points, seed)
+            : draw(given, seed);
+    if (given.relatedness != null) {
+      history = related(history, given.relatedness, seed.child("unrelated"));
+    }
+    return given.negated ? with(history, negated(scores(history))) : history;
   }
 
-  private TrialHistory draw(SweepTask task, Sources sources, Seed seed) {
+  /** The scores of the trials that have one. */
+  private static double[] scores(TrialHistory history) {
+    return history.observations().stream().flatMapToDouble(one -> one.score().stream()).toArray();
+  }
+
+  private static double[] negated(double[] scores) {
+    return Arrays.stream(scores).map(score -> -score).toArray();
+  }
+
+  /** The same trials with other scores of those that have one. */
+  private static TrialHistory with(TrialHistory history, double[] scores) {
+    PrimitiveIterator.OfDouble next = Arrays.stream(scores).iterator();
+    return new TrialHistory(
+        history.observations().stream()
+            .map(one -> one.score().isEmpty() ? one : with(one, next.nextDouble()))
+            .toList());
+  }
+
+  private static Observation with(Observation one, double score) {
+    return new Observation(one.number(), one.architecture(), one.id(), OptionalDouble.of(score));
+  }
+
+  /** Normal scores, mixed with those of a task that has nothing to do with it. */
+  private TrialHistory related(TrialHistory history, double relatedness, Seed seed) {
+    List<Architecture> architectures =
+        history.observations().stream()
+            .filter(one -> one.score().isPresent())
+            .map(Observation::architecture)
+            .toList();
+    double[] own = NormalScores.of(scores(history));
+    double[] other = NormalScores.of(new UnrelatedTask(space, seed).values(architectures));
+    double rest = Math.sqrt(1 - relatedness * relatedness);
+    return with(
+        history,
+        IntStream.range(0, own.length)
+            .mapToDouble(at -> relatedness * own[at] + rest * other[at])
+            .toArray());
+  }
+
+  private TrialHistory draw(Given given, Seed seed) {
+    SweepTask task = given.task;
     List<Integer> rows = table.rows(task);
     double[] column = table.scores(task);
     int[] drawn =
         RandomOrder.of(rows.size(), seed.child("draw").generator()).stream()
-            .limit(sources.points())
+            .limit(given.points)
             .mapToInt(rows::get)
             .toArray();
     double[] scores = new double[drawn.length];
     for (int i = 0; i < drawn.length; i++) {
       scores[i] = column[drawn[i]];
     }
-    double[] told = sources.guardCase().disturb(scores, seed.child("guard-case").generator());
+    double[] told = given.guardCase.disturb(scores, seed.child("guard-case").generator());
     List<Observation> observations = new ArrayList<>();
     for (int i = 0; i < drawn.length; i++) {
       Architecture architecture = space.parse(table.values().architectures().get(drawn[i]));

@@ -76,7 +76,7 @@ record SweepSummary(
                 setting.arm().transferText(),
                 target,
                 setting.points(),
-                setting.guardCase().text(),
+                setting.sourceCase().text(),
                 (int) Arrays.stream(last).filter(Double::isFinite).count(),
                 results.checkpoints().stream()
                     .map(n -> RegretAt.of(n, results.regrets(setting, target, n)))

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import org.xfernas.search.Seed;
 import org.xfernas.search.evaluator.TableEvaluator;
 import org.xfernas.search.optimizer.Deduplication;
+import org.xfernas.search.optimizer.Optimizer;
 import org.xfernas.search.optimizer.OptimizerSettings;
 import org.xfernas.search.optimizer.Optimizers;
 import org.xfernas.search.run.SearchJournal;
@@ -14,6 +15,8 @@ import org.xfernas.search.run.SearchPlan;
 import org.xfernas.search.run.SearchPlan.Mode;
 import org.xfernas.search.run.SearchRun;
 import org.xfernas.search.run.StopCriterion;
+import org.xfernas.search.space.Architecture;
+import org.xfernas.search.space.ListedSpace;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.transfer.KnowledgeCache;
 import org.xfernas.search.trial.Objective;
@@ -45,12 +48,43 @@ record TableSearch(
       int evaluations,
       SearchJournal journal)
       throws InterruptedException {
+    run(
+        Optimizers.of(
+            optimizer, space, knowledge, Deduplication.TEXT, seed.child("optimizer"), cache),
+        evaluations,
+        journal);
+  }
+
+  /** The same among the architectures with a result; it ends at the latest when all are tried. */
+  void runAmongResults(
+      OptimizerSettings optimizer,
+      SourceKnowledge knowledge,
+      int evaluations,
+      SearchJournal journal)
+      throws InterruptedException {
+    List<Architecture> results =
+        table.rows(objective.metric()).stream()
+            .map(row -> (Architecture) space.parse(table.values().architectures().get(row)))
+            .toList();
+    run(
+        Optimizers.among(
+            optimizer,
+            space,
+            new ListedSpace(space, results),
+            knowledge,
+            seed.child("optimizer"),
+            cache),
+        evaluations,
+        journal);
+  }
+
+  private void run(Optimizer optimizer, int evaluations, SearchJournal journal)
+      throws InterruptedException {
     try (TableEvaluator evaluator =
         new TableEvaluator(table.values(), objective.metric(), testMetric, architecture -> 0, 1)) {
       new SearchRun(
               space,
-              Optimizers.of(
-                  optimizer, space, knowledge, Deduplication.TEXT, seed.child("optimizer"), cache),
+              optimizer,
               evaluator,
               journal,
               new SearchPlan(

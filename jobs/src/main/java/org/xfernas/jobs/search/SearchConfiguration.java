@@ -36,7 +36,8 @@ public record SearchConfiguration(Config config) {
 
   /** The relevant part of a job's configuration. */
   static SearchConfiguration of(Config effective, SearchSettings settings) {
-    Config all = effective.getConfig(Settings.ROOT);
+    Config all =
+        Settings.withoutDefaults(effective.getConfig(Settings.ROOT), List.of(Settings.NETWORK));
     Config relevant =
         all.withOnlyPath("search").withoutPath("search.id").withoutPath("search.restart");
     if (settings.evaluator() instanceof EvaluatorSettings.Train) {

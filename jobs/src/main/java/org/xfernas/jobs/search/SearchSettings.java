@@ -22,6 +22,7 @@ import org.xfernas.search.run.SearchPlan;
 import org.xfernas.search.run.SearchPlan.Mode;
 import org.xfernas.search.run.SearchProgress;
 import org.xfernas.search.run.StopCriterion;
+import org.xfernas.search.surrogate.nao.NaoLoss;
 import org.xfernas.search.trial.Fidelity;
 import org.xfernas.search.trial.Objective;
 
@@ -207,6 +208,7 @@ public record SearchSettings(
    * @param population evolution: how many live
    * @param tournament evolution: how many of them compete
    * @param shadow whether it says what it would have proposed without sources
+   * @param network what NAO's network minimises
    */
   public record Optimizer(
       String type,
@@ -214,7 +216,8 @@ public record SearchSettings(
       Transfer transfer,
       int population,
       int tournament,
-      boolean shadow)
+      boolean shadow,
+      NaoLoss network)
       implements Checked {
     private static final List<String> TYPES =
         Arrays.stream(OptimizerType.values()).map(OptimizerType::text).toList();
@@ -230,7 +233,8 @@ public record SearchSettings(
           SurrogateType.named(surrogate).orElseThrow(),
           transfer,
           population,
-          tournament);
+          tournament,
+          network);
     }
 
     @Override

@@ -3,18 +3,22 @@ package org.xfernas.jobs.ablation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.config.Settings;
+import org.xfernas.jobs.table.SweepsTable.Cell;
 import org.xfernas.search.optimizer.OptimizerType;
 import org.xfernas.search.optimizer.Transfer;
+import org.xfernas.search.surrogate.nao.NaoLoss;
 
 class AblationSettingsTest {
   @TempDir Path directory;
@@ -77,7 +81,8 @@ class AblationSettingsTest {
                         .formatted(directory)))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("xfernas.ablation.kind = \"predicton\"")
-        .hasMessageContaining("must be one of prediction, search (did you mean prediction?)")
+        .hasMessageContaining(
+            "must be one of backtest, prediction, search (did you mean prediction?)")
         .hasMessageContaining("xfernas.ablation.tasks.up.source-metric = \"up_ful\"")
         .hasMessageContaining(
             "the table has no column up_ful (did you mean up_full?); its columns are arch, loss, loss_test, near_val")
@@ -106,7 +111,7 @@ class AblationSettingsTest {
     assertThatThrownBy(
             () ->
                 read(
-                    "xfernas.ablation.grid { optimizer = [], surrogate = [], transfer = [], target = [], source-points = [], target-points = [], guard-case = [], seeds = [] }"))
+                    "xfernas.ablation.grid { optimizer = [], surrogate = [], transfer = [], target = [], source-points = [], target-points = [], guard-case = [], seeds = [], source-tasks = [], relatedness = [], adversarial = [], network { value-weight = [], weight-decay = [], residual-decay = [] } }"))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("grid.optimizer = []")
         .hasMessageContaining("grid.surrogate = []")
@@ -115,7 +120,119 @@ class AblationSettingsTest {
         .hasMessageContaining("grid.target = []")
         .hasMessageContaining("grid.source-points = []")
         .hasMessageContaining("grid.guard-case = []")
-        .hasMessageContaining("grid.seeds = []");
+        .hasMessageContaining("grid.seeds = []")
+        .hasMessageContaining("grid.source-tasks = []")
+        .hasMessageContaining("grid.relatedness = []")
+        .hasMessageContaining("grid.adversarial = []")
+        .hasMessageContaining("grid.network.value-weight = []")
+        .hasMessageContaining("grid.network.weight-decay = []")
+        .hasMessageContaining("grid.network.residual-decay = []");
+  }
+
+  @Test
+  void valuesOutOfRangeAndAxesOfAnotherKindAreRefusedAllAtOnce() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "xfernas.ablation.grid { source-tasks = [0, 3], relatedness = [1.5], adversarial = [-0.1], network { value-weight = [0], weight-decay = [-1], residual-decay = [-2] } }"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("grid.source-tasks = [0,3]")
+        .hasMessageContaining("must be 1 or more each")
+        .hasMessageContaining("each of 3 tasks has 2 others to learn from; lower it to that")
+        .hasMessageContaining("grid.relatedness = [1.5]")
+        .hasMessageContaining("must be between -1 and 1 each")
+        .hasMessageContaining("grid.adversarial = [-0.1]")
+        .hasMessageContaining("grid.network.value-weight = [0]")
+        .hasMessageContaining("grid.network.weight-decay = [-1]")
+        .hasMessageContaining("grid.network.residual-decay = [-2]")
+        .hasMessageContaining("only kind = prediction varies what the network minimises")
+        .hasMessageContaining("grid.surrogate does not name the network; add it");
+  }
+
+  @Test
+  void aBacktestIsOfOptimizersThatChooseAndOfSourcesAsTheyAre() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    "xfernas.ablation { kind = backtest, grid { optimizer = [evolution, bayesian], transfer = [default], source-tasks = [1], relatedness = [0], adversarial = [0], guard-case = [flipped] } }"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining(
+            "cannot be held to the architectures that have a result: evolution; name some of bayesian, nao, rgpe and random")
+        .hasMessageContaining("grid.source-tasks = [1]")
+        .hasMessageContaining("grid.relatedness = [0]")
+        .hasMessageContaining("grid.adversarial = [0]")
+        .hasMessageContaining("grid.guard-case = [\"flipped\"]")
+        .hasMessageContaining("a backtest's sources are the other tasks as they are; leave it out")
+        .hasMessageContaining("nothing is searched both with sources and without");
+  }
+
+  @Test
+  void aBacktestHasAllSourcesAndEachAlone() {
+    AblationSettings settings =
+        read("xfernas.ablation { kind = backtest, grid { optimizer = [bayesian], seeds = 2 } }");
+    SweepKind kind = SweepKind.of(settings, Optional.empty());
+    assertThat(kind.cells())
+        .hasSize(3 * 3 * 2 * 2)
+        .doesNotHaveDuplicates()
+        .filteredOn(cell -> cell.task().equals("up"))
+        .extracting(Cell::guardCase)
+        .containsOnly("none", "only down", "only near");
+    assertThat(kind.work(cell -> true)).as("one without sources for all").hasSize(3 * 2 * (3 + 1));
+  }
+
+  @Test
+  void sourcesThatDifferAreToldByTheirCase() {
+    AblationSettings settings =
+        read(
+            "xfernas.ablation.grid { source-tasks = [1, 2], relatedness = [0.5], adversarial = [0, 1], guard-case = [none, half] }");
+    assertThat(settings.cells())
+        .hasSize(4 * 3 * 3 * 8)
+        .doesNotHaveDuplicates()
+        .extracting(cell -> cell.key().guardCase())
+        .contains(
+            "source-tasks=1, relatedness=0.5, adversarial=0.0",
+            "half, source-tasks=2, relatedness=0.5, adversarial=1.0");
+  }
+
+  @Test
+  void lossesAreThoseOfTheNetworkAlone() {
+    AblationSettings settings =
+        read(
+            "xfernas.ablation { kind = prediction, grid { surrogate = [process, network], transfer = [none], target-points = [0], network { value-weight = [0.8, 0.5], residual-decay = [1e-2, 1] } } }");
+    assertThat(SweepKind.of(settings, Optional.empty()).arms())
+        .containsExactly(
+            "process with transfer none",
+            "network (value-weight=0.8, residual-decay=0.01) with transfer none",
+            "network (value-weight=0.8, residual-decay=1.0) with transfer none",
+            "network (value-weight=0.5, residual-decay=0.01) with transfer none",
+            "network (value-weight=0.5, residual-decay=1.0) with transfer none");
+    assertThat(new LossCase(0.5, null, 1.0).over(NaoLoss.DEFAULT))
+        .isEqualTo(new NaoLoss(0.5, NaoLoss.DEFAULT.weightDecay(), 1));
+  }
+
+  @Test
+  void settingsThatAreLeftAtTheirDefaultsChangeNoName() {
+    Config effective = SweepFixture.config(directory);
+    Config older = effective;
+    for (String path :
+        List.of(
+            "ablation.grid.source-tasks",
+            "ablation.grid.relatedness",
+            "ablation.grid.adversarial",
+            "ablation.grid.network",
+            "search.optimizer.network")) {
+      older = older.withoutPath(Settings.ROOT + "." + path);
+    }
+    String name = SweepId.of(older, OptionalLong.empty());
+    assertThat(SweepId.of(effective, OptionalLong.empty())).isEqualTo(name);
+    for (String set :
+        List.of(
+            "xfernas.ablation.grid.adversarial = [0]",
+            "xfernas.ablation.grid.network.weight-decay = [0]",
+            "xfernas.search.optimizer.network.residual-decay = 0.1")) {
+      assertThat(SweepId.of(SweepFixture.config(directory, set), OptionalLong.empty()))
+          .isNotEqualTo(name);
+    }
   }
 
   @Test

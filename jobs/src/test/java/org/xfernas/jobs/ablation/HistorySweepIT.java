@@ -2,6 +2,7 @@ package org.xfernas.jobs.ablation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,8 +14,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xfernas.jobs.ExitCode;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.exchange.ImportJob;
@@ -24,6 +27,9 @@ import org.xfernas.search.evaluator.ArchitectureTable;
 class HistorySweepIT {
   private static final String SPACE =
       "\"{\"\"type\"\":\"\"edge-cell\"\",\"\"nodes\"\":3,\"\"operations\"\":[\"\"conv\"\",\"\"pool\"\",\"\"zero\"\"]}\"";
+
+  private static final String BACKTEST =
+      "xfernas.ablation { kind = backtest, grid { optimizer = [bayesian], source-points = [20], seeds = 2 }, budget.evaluations = 15 }";
 
   @TempDir Path directory;
 
@@ -50,10 +56,66 @@ class HistorySweepIT {
   }
 
   @Test
+  void aBacktestSaysWhetherSourcesWouldHavePaid() throws Exception {
+    importTrials("near", "near_val", 12);
+    importTrials("up", "up_full", 27);
+    importTrials("few", "near_full", 5);
+    Outcome backtest = Outcome.of(config(BACKTEST), "local[2]");
+    assertThat(backtest.result().exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(backtest.err())
+        .contains(
+            "task few is a source only: cannot search among 5 results, at least 10 are needed");
+    assertThat(backtest.rows())
+        .hasSize((12 + 15) * 3 * 2 * 2)
+        .allSatisfy(row -> assertThat(row.get("validation_accuracy")).isNotEmpty())
+        .allSatisfy(row -> assertThat(row.get("test_accuracy")).isEmpty())
+        .extracting(row -> row.get("task") + " " + row.get("guard_case"))
+        .containsOnly(
+            "near none", "near only up", "near only few", "up none", "up only near", "up only few");
+    assertThat(backtest.rows())
+        .filteredOn(row -> row.get("task").equals("near") && row.get("evaluation").equals("12"))
+        .as("all that has a result is tried in the end")
+        .allSatisfy(row -> assertThat(Double.parseDouble(row.get("regret"))).isZero());
+
+    JsonNode summary = new ObjectMapper().readTree(backtest.result().summary().toFile());
+    assertThat(summary.get("trials_snapshot").asLong()).isPositive();
+    List<CSVRecord> gains = Outcome.csv(backtest.result().summary().resolveSibling("backtest.csv"));
+    assertThat(summary.get("gains")).hasSameSizeAs(gains);
+    assertThat(gains)
+        .extracting(row -> row.get("task") + " " + row.get("evaluations"))
+        .containsOnly(
+            "near 1", "near 5", "near 10", "up 1", "up 5", "up 10", "up 15", "mean 1", "mean 5",
+            "mean 10");
+    for (CSVRecord gain : gains) {
+      assertThat(number(gain, "gain"))
+          .isCloseTo(number(gain, "plain_regret") - number(gain, "regret"), within(1e-9))
+          .isBetween(number(gain, "low"), number(gain, "high"));
+    }
+    assertThat(gains)
+        .filteredOn(row -> row.get("evaluations").equals("1") && row.get("sources").equals("up"))
+        .as("a good source pays at the first evaluation")
+        .singleElement()
+        .satisfies(row -> assertThat(number(row, "gain")).isPositive());
+    assertThat(backtest.out())
+        .contains(
+            "bayesian with transfer default on near, by all sources, at most 20 results each: ")
+        .contains("bayesian with transfer default on near, by up alone, at most 20 results each: ");
+
+    assertThat(Outcome.of(config(BACKTEST), "local[2]").err())
+        .contains("24 cells, 24 of them done before");
+  }
+
+  private static double number(CSVRecord row, String column) {
+    return Double.parseDouble(row.get(column));
+  }
+
+  @Test
   void aHistoryOfLessThanTwoTasksIsRefused() throws Exception {
-    assertThatThrownBy(() -> Outcome.of(config(), "local[2]"))
-        .isInstanceOf(UsageException.class)
-        .hasMessageContaining("xfernas.ablation.table: the table of trials is empty; search on");
+    for (String kind : List.of("xfernas.ablation.kind = prediction", BACKTEST)) {
+      assertThatThrownBy(() -> Outcome.of(config(kind), "local[2]"))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("xfernas.ablation.table: the table of trials is empty; search on");
+    }
     importTrials("near", "near_val", 27);
     assertThatThrownBy(() -> Outcome.of(config(), "local[2]"))
         .isInstanceOf(UsageException.class)

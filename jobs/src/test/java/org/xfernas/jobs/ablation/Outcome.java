@@ -41,9 +41,9 @@ record Outcome(JobResult result, String out, String err, List<CSVRecord> rows) {
             result
                 .summary()
                 .resolveSibling(
-                    config.getString("xfernas.ablation.kind").equals("search")
-                        ? "ablation.csv"
-                        : "prediction.csv")));
+                    config.getString("xfernas.ablation.kind").equals("prediction")
+                        ? "prediction.csv"
+                        : "ablation.csv")));
   }
 
   static List<CSVRecord> csv(Path file) throws IOException {

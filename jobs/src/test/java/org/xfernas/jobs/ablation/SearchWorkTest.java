@@ -35,7 +35,7 @@ class SearchWorkTest {
             new SpaceSettings.EdgeCell(3, SweepFixture.SPACE.operations()),
             new SweepTable(table, List.of(task), List.of(features)),
             new OptimizerSettings(BAYESIAN, Transfer.NONE, 4, 2));
-    return new SearchWork(cell, List.of(cell.key()), 14)
+    return new SearchWork(cell, List.of(cell.key()), 14, false)
         .run(lab).stream().map(row -> ((Evaluation) row.result()).validationAccuracy()).toList();
   }
 

@@ -216,7 +216,7 @@ class SweepIT {
         run(
             SweepFixture.config(
                 directory,
-                "xfernas.ablation { output = \"%s/guard\", grid { optimizer = [random, replay], seeds = 2, guard-case = [none, flipped] } }"
+                "xfernas.ablation { output = \"%s/guard\", grid { optimizer = [random, replay], seeds = 2, guard-case = [none, flipped], adversarial = [0, 1] } }"
                     .formatted(directory)));
     Map<String, List<String>> byCase =
         guarded.rows().stream()
@@ -225,8 +225,18 @@ class SweepIT {
                 Collectors.groupingBy(
                     row -> row.get("guard_case"),
                     Collectors.mapping(row -> row.get("regret"), Collectors.toList())));
-    assertThat(byCase.get("flipped")).isEqualTo(byCase.get("none")).hasSize(3 * 2 * 12);
-    assertThat(firstRegret(guarded, "flipped")).isGreaterThan(firstRegret(guarded, "none"));
+    assertThat(byCase).hasSize(4);
+    assertThat(byCase.get("flipped, adversarial=0.0"))
+        .isEqualTo(byCase.get("adversarial=0.0"))
+        .hasSize(3 * 2 * 12);
+    double good = firstRegret(guarded, "adversarial=0.0");
+    assertThat(firstRegret(guarded, "flipped, adversarial=0.0")).isGreaterThan(good);
+    assertThat(firstRegret(guarded, "adversarial=1.0"))
+        .as("all are flipped")
+        .isEqualTo(firstRegret(guarded, "flipped, adversarial=0.0"));
+    assertThat(firstRegret(guarded, "flipped, adversarial=1.0"))
+        .as("flipped twice")
+        .isEqualTo(good);
   }
 
   /** Mean regret of the first architecture that is replayed. */

@@ -1,10 +1,14 @@
 package org.xfernas.jobs.ablation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.hipparchus.stat.correlation.PearsonsCorrelation;
 import org.junit.jupiter.api.Test;
 import org.xfernas.jobs.ablation.SweepCell.Sources;
 import org.xfernas.search.Seed;
@@ -14,6 +18,7 @@ import org.xfernas.search.optimizer.OptimizerSettings;
 import org.xfernas.search.optimizer.OptimizerType;
 import org.xfernas.search.optimizer.RandomSearch;
 import org.xfernas.search.optimizer.Transfer;
+import org.xfernas.search.surrogate.NormalScores;
 import org.xfernas.search.transfer.KnowledgeCache;
 import org.xfernas.search.trial.SourceKnowledge;
 import org.xfernas.search.trial.TrialHistory;
@@ -105,6 +110,75 @@ class SweepSourcesTest {
     double[] half = scores(history("near", "up", 20, GuardCase.HALF));
     assertThat(half).containsExactlyInAnyOrder(good);
     assertThat(IntStream.range(0, 20).filter(i -> half[i] != good[i]).count()).isBetween(5L, 10L);
+  }
+
+  private SourceKnowledge knowledge(
+      Integer tasks, Double relatedness, Double adversarial, long seed)
+      throws InterruptedException {
+    SourceCase sourceCase = new SourceCase(GuardCase.NONE, tasks, relatedness, adversarial, null);
+    return sources.knowledge("near", new Sources(20, sourceCase, seed));
+  }
+
+  private static double[] scores(SourceKnowledge knowledge, String task) {
+    return knowledge.tasks().stream()
+        .filter(source -> source.task().equals(task))
+        .map(source -> scores(source.history()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void fewerSourcesAreSomeOfMoreAndTheSeedDecidesWhich() throws InterruptedException {
+    Set<String> chosen = new TreeSet<>();
+    for (long seed = 1; seed <= 10; seed++) {
+      SourceKnowledge one = knowledge(1, null, null, seed);
+      assertThat(one.tasks()).hasSize(1);
+      assertThat(knowledge(null, null, null, seed).tasks()).containsAll(one.tasks());
+      assertThat(knowledge(2, null, null, seed)).isEqualTo(knowledge(null, null, null, seed));
+      chosen.add(one.tasks().get(0).task());
+    }
+    assertThat(chosen).containsExactly("down", "up");
+  }
+
+  @Test
+  void aShareOfTheSourcesIsNegated() throws InterruptedException {
+    SourceKnowledge good = knowledge(null, null, 0.0, 1);
+    SourceKnowledge half = knowledge(null, null, 0.5, 1);
+    assertThat(good).isEqualTo(knowledge(null, null, null, 1));
+    assertThat(half.tasks()).filteredOn(good.tasks()::contains).hasSize(1);
+    SourceKnowledge all = knowledge(null, null, 1.0, 1);
+    for (String task : List.of("down", "up")) {
+      assertThat(scores(all, task))
+          .isEqualTo(Arrays.stream(scores(good, task)).map(score -> -score).toArray());
+    }
+  }
+
+  @Test
+  void relatednessIsTheCorrelationWithTheNormalScores() throws InterruptedException {
+    double[] own = NormalScores.of(scores(knowledge(null, null, null, 1), "up"));
+    assertThat(scores(knowledge(null, 1.0, null, 1), "up")).containsExactly(own, within(1e-12));
+    assertThat(scores(knowledge(null, -1.0, null, 1), "up"))
+        .containsExactly(Arrays.stream(own).map(score -> -score).toArray(), within(1e-12));
+    double before = -1;
+    for (double relatedness : new double[] {-0.5, 0, 0.5}) {
+      double correlation = 0;
+      for (long seed = 1; seed <= 30; seed++) {
+        correlation +=
+            new PearsonsCorrelation()
+                    .correlation(
+                        NormalScores.of(scores(knowledge(null, null, null, seed), "up")),
+                        scores(knowledge(null, relatedness, null, seed), "up"))
+                / 30;
+      }
+      assertThat(correlation).isCloseTo(relatedness, within(0.2)).isGreaterThan(before);
+      before = correlation;
+    }
+  }
+
+  @Test
+  void aSourceAloneIsTheNamedOne() throws InterruptedException {
+    assertThat(sources.knowledge("near", new Sources(20, SourceCase.only("up"), 1)).tasks())
+        .containsExactly(knowledge(null, null, null, 1).tasks().get(1));
   }
 
   @Test

@@ -152,4 +152,19 @@ class SettingsTest {
         .hasMessageContaining("xfernas.house.heating.source")
         .hasMessageContaining("is no setting; known here: power, type");
   }
+
+  @Test
+  void whatIsAtItsDefaultIsLeftOutOfNamesAndWhatIsNotStays() {
+    Config defaults = ConfigFactory.defaultReference().getConfig(Settings.ROOT);
+    List<String> paths = List.of(Settings.NETWORK, "ablation.grid.adversarial");
+    Config older = defaults.withoutPath(paths.get(0)).withoutPath(paths.get(1));
+    assertThat(Settings.withoutDefaults(defaults, paths)).isEqualTo(older);
+    assertThat(Settings.withoutDefaults(older, paths)).isEqualTo(older);
+
+    Config other =
+        ConfigFactory.parseString(Settings.NETWORK + ".weight-decay = 0").withFallback(defaults);
+    assertThat(Settings.withoutDefaults(other, paths).getDouble(Settings.NETWORK + ".weight-decay"))
+        .isZero();
+    assertThat(Settings.withoutDefaults(other, paths).hasPath(paths.get(1))).isFalse();
+  }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.xfernas.search.surrogate.nao.NaoLoss;
 
 /**
  * Which optimizer proposes, and how.
@@ -14,9 +15,15 @@ import java.util.stream.Stream;
  * @param transfer how it learns from sources; {@link Transfer#DEFAULT} is resolved here
  * @param population evolution: how many live
  * @param tournament evolution: how many of them compete
+ * @param loss what NAO's network minimises, where it is the surrogate
  */
 public record OptimizerSettings(
-    OptimizerType type, SurrogateType surrogate, Transfer transfer, int population, int tournament)
+    OptimizerType type,
+    SurrogateType surrogate,
+    Transfer transfer,
+    int population,
+    int tournament,
+    NaoLoss loss)
     implements Serializable {
 
   public OptimizerSettings {
@@ -41,6 +48,16 @@ public record OptimizerSettings(
     this(type, SurrogateType.PROCESS, transfer, population, tournament);
   }
 
+  /** The default loss. */
+  public OptimizerSettings(
+      OptimizerType type,
+      SurrogateType surrogate,
+      Transfer transfer,
+      int population,
+      int tournament) {
+    this(type, surrogate, transfer, population, tournament, NaoLoss.DEFAULT);
+  }
+
   private static List<Transfer> ways(OptimizerType type, SurrogateType surrogate) {
     return type == OptimizerType.BAYESIAN ? surrogate.transfers() : type.transfers();
   }
@@ -52,7 +69,7 @@ public record OptimizerSettings(
 
   /** The same for another optimizer. */
   public OptimizerSettings with(OptimizerType otherType, Transfer otherTransfer) {
-    return new OptimizerSettings(otherType, surrogate, otherTransfer, population, tournament);
+    return new OptimizerSettings(otherType, surrogate, otherTransfer, population, tournament, loss);
   }
 
   private static String text(Transfer transfer) {

@@ -44,6 +44,14 @@ public enum OptimizerType {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** Whether it chooses among given candidates, so that these can be the ones with a result. */
+  public boolean choosesFromPool() {
+    return switch (this) {
+      case RANDOM, BAYESIAN, NAO, RGPE -> true;
+      case EVOLUTION, LOCAL_SEARCH, REINFORCE, REPLAY, REPLAY_EVOLUTION -> false;
+    };
+  }
+
   /** Ways to learn from sources, the default first; empty where it cannot. */
   public List<Transfer> transfers() {
     return switch (this) {

@@ -1,9 +1,9 @@
 package org.xfernas.search.optimizer;
 
 import org.xfernas.search.Seed;
+import org.xfernas.search.space.ListedSpace;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.transfer.KnowledgeCache;
-import org.xfernas.search.transfer.NetworkTrainer;
 import org.xfernas.search.transfer.ProcessTrainer;
 import org.xfernas.search.transfer.RankingEnsembleTrainer;
 import org.xfernas.search.transfer.policy.ReinforceTrainer;
@@ -48,13 +48,52 @@ public final class Optimizers {
       Deduplication deduplication,
       Seed seed,
       KnowledgeCache cache) {
+    return of(settings, space, space, knowledge, deduplication, seed, cache);
+  }
+
+  /**
+   * The optimizer of a search that may propose some architectures of a space only. What surrogates
+   * know of the space is that of the whole.
+   *
+   * @param settings of an optimizer that {@linkplain OptimizerType#choosesFromPool chooses} among
+   *     candidates
+   * @param space of the architectures
+   * @param listed the ones that may be proposed
+   * @param knowledge of the source tasks; not looked at where the transfer is {@link Transfer#NONE}
+   * @param seed of everything random
+   * @param cache of what searches with the same space and knowledge share
+   * @throws IllegalArgumentException where the optimizer makes its candidates itself
+   */
+  public static Optimizer among(
+      OptimizerSettings settings,
+      SearchSpace space,
+      ListedSpace listed,
+      SourceKnowledge knowledge,
+      Seed seed,
+      KnowledgeCache cache) {
+    if (!settings.type().choosesFromPool()) {
+      throw new IllegalArgumentException(
+          "Cannot hold an optimizer to listed architectures that makes its candidates itself (optimizer=%s)"
+              .formatted(settings.type().text()));
+    }
+    return of(settings, space, listed, knowledge, Deduplication.TEXT, seed, cache);
+  }
+
+  private static Optimizer of(
+      OptimizerSettings settings,
+      SearchSpace space,
+      SearchSpace choices,
+      SourceKnowledge knowledge,
+      Deduplication deduplication,
+      Seed seed,
+      KnowledgeCache cache) {
     SourceKnowledge sources =
         settings.transfer() == Transfer.NONE ? SourceKnowledge.EMPTY : knowledge;
     RegularizedEvolution.Settings evolution =
         new RegularizedEvolution.Settings(settings.population(), settings.tournament());
     Screen screen = Screen.of(new ProcessTrainer(space, cache), sources, seed.child("screen"));
     return switch (settings.type()) {
-      case RANDOM -> new RandomSearch(space, deduplication, seed);
+      case RANDOM -> new RandomSearch(choices, deduplication, seed);
       case LOCAL_SEARCH -> new LocalSearch(space, screen, deduplication, seed);
       case EVOLUTION -> new RegularizedEvolution(space, screen, evolution, deduplication, seed);
       case REPLAY -> new Replay(space, sources, deduplication, seed);
@@ -62,8 +101,8 @@ public final class Optimizers {
       case BAYESIAN ->
           new BayesianOptimization(
               "bayesian",
-              space,
-              settings.surrogate().trainer(space, cache),
+              choices,
+              settings.surrogate().trainer(space, cache, settings.loss()),
               sources,
               BayesianOptimization.Settings.DEFAULT,
               deduplication,
@@ -71,7 +110,7 @@ public final class Optimizers {
       case RGPE ->
           new BayesianOptimization(
               "rgpe",
-              space,
+              choices,
               new RankingEnsembleTrainer(space, cache),
               sources,
               BayesianOptimization.Settings.UNPROBED,
@@ -84,7 +123,13 @@ public final class Optimizers {
               screen,
               deduplication,
               seed);
-      case NAO -> new Nao(space, new NetworkTrainer(space, cache), sources, deduplication, seed);
+      case NAO ->
+          new Nao(
+              choices,
+              SurrogateType.NETWORK.trainer(space, cache, settings.loss()),
+              sources,
+              deduplication,
+              seed);
     };
   }
 }

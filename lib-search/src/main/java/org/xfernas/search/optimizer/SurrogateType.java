@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.surrogate.MlpEnsembleTrainer;
 import org.xfernas.search.surrogate.SurrogateTrainer;
+import org.xfernas.search.surrogate.nao.NaoLoss;
 import org.xfernas.search.transfer.KnowledgeCache;
 import org.xfernas.search.transfer.NetworkTrainer;
 import org.xfernas.search.transfer.ProcessTrainer;
@@ -59,9 +60,18 @@ public enum SurrogateType {
 
   /** A trainer; without knowledge it is the surrogate without transfer. */
   public SurrogateTrainer trainer(SearchSpace space, KnowledgeCache cache) {
+    return trainer(space, cache, NaoLoss.DEFAULT);
+  }
+
+  /**
+   * The same with a loss of the network's.
+   *
+   * @param loss of {@link #NETWORK}; others have none
+   */
+  public SurrogateTrainer trainer(SearchSpace space, KnowledgeCache cache, NaoLoss loss) {
     return switch (this) {
       case PROCESS -> new ProcessTrainer(space, cache);
-      case NETWORK -> new NetworkTrainer(space, cache);
+      case NETWORK -> new NetworkTrainer(space, cache, NetworkTrainer.Settings.DEFAULT.with(loss));
       case RGPE -> new RankingEnsembleTrainer(space, cache);
       case MLP_ENSEMBLE -> new MlpEnsembleTrainer(space);
     };

@@ -11,6 +11,7 @@ import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.surrogate.CellFeatures;
 import org.xfernas.search.surrogate.DecodingSurrogate;
 import org.xfernas.search.surrogate.SurrogateTrainer;
+import org.xfernas.search.surrogate.nao.NaoLoss;
 import org.xfernas.search.surrogate.nao.NaoModel;
 import org.xfernas.search.surrogate.nao.NaoModel.Label;
 import org.xfernas.search.trial.Prediction;
@@ -41,7 +42,6 @@ public final class NetworkTrainer implements SurrogateTrainer {
   private static final int MOST_LEARNT = 300;
   private static final int REFERENCES = 200;
   private static final int FIRST_TRAINING = 8;
-  private static final double RESIDUAL_DECAY = 1e-2;
 
   /** Of what depends on the space and the sources alone, so that all searches can share it. */
   private static final Seed SHARED = new Seed(0).child("network");
@@ -57,16 +57,28 @@ public final class NetworkTrainer implements SurrogateTrainer {
   private Map.Entry<Object, SourceNetwork> latest;
 
   /**
-   * How long is learnt.
+   * How long is learnt, and what is minimised.
    *
    * @param folds of the sources; as many models are trained, each without one
    * @param spaceUpdates by random architectures of the space
    * @param taskUpdates from there, by the sources
    * @param targetUpdates from there, by the target's own results where there are no sources
+   * @param loss of all of them
    */
-  public record Settings(int folds, int spaceUpdates, int taskUpdates, int targetUpdates) {
+  public record Settings(
+      int folds, int spaceUpdates, int taskUpdates, int targetUpdates, NaoLoss loss) {
     /** For searches. */
-    public static final Settings DEFAULT = new Settings(4, 600, 150, 100);
+    public static final Settings DEFAULT = new Settings(4, 600, 150, 100, NaoLoss.DEFAULT);
+
+    /** The default loss. */
+    public Settings(int folds, int spaceUpdates, int taskUpdates, int targetUpdates) {
+      this(folds, spaceUpdates, taskUpdates, targetUpdates, NaoLoss.DEFAULT);
+    }
+
+    /** The same with another loss. */
+    public Settings with(NaoLoss other) {
+      return new Settings(folds, spaceUpdates, taskUpdates, targetUpdates, other);
+    }
   }
 
   /** A trainer with the settings for searches. */
@@ -129,7 +141,9 @@ public final class NetworkTrainer implements SurrogateTrainer {
     return cache.get(
         Map.entry(space, settings),
         NaoModel.class,
-        () -> NaoModel.ofSpace(space, settings.spaceUpdates(), SHARED.child("space")));
+        () ->
+            NaoModel.ofSpace(
+                space, settings.spaceUpdates(), settings.loss(), SHARED.child("space")));
   }
 
   private SourceNetwork ofSources(SourceKnowledge knowledge, List<SourceScores> sources) {
@@ -163,7 +177,7 @@ public final class NetworkTrainer implements SurrogateTrainer {
         labels,
         sources.size(),
         settings.taskUpdates(),
-        RESIDUAL_DECAY,
+        settings.loss(),
         SHARED.child("sources", fold));
   }
 
@@ -197,7 +211,12 @@ public final class NetworkTrainer implements SurrogateTrainer {
             .mapToObj(at -> new Label(learnt.get(at).architecture(), Label.UNIVERSAL, values[at]))
             .toList();
     return ofSpace()
-        .trained(labels, 0, settings.targetUpdates(), 0, seed.child("target", learnt.size()));
+        .trained(
+            labels,
+            0,
+            settings.targetUpdates(),
+            settings.loss(),
+            seed.child("target", learnt.size()));
   }
 
   /** Predictions of the process, decoding of the network. */

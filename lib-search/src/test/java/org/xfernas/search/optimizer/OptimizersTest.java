@@ -1,6 +1,7 @@
 package org.xfernas.search.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.xfernas.search.optimizer.Optimizer.Suggestion;
 import org.xfernas.search.optimizer.OptimizerContractTest.AsynchronousSearch;
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.space.EdgeCellSpace;
+import org.xfernas.search.space.ListedSpace;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.transfer.KnowledgeCache;
 import org.xfernas.search.trial.SourceKnowledge;
@@ -64,6 +66,42 @@ class OptimizersTest {
           .allSatisfy(one -> assertThat(one.shadow()).isPresent())
           .allSatisfy(one -> assertThat(one.transfer().orElseThrow().sources()).hasSize(2));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"RANDOM", "BAYESIAN", "NAO", "RGPE"})
+  void listedArchitecturesAreProposedAndNoOthers(OptimizerType type) {
+    List<Architecture> listed = SPACE.all().filter(one -> SPACE.encode(one)[1] == 2).toList();
+    Optimizer optimizer =
+        Optimizers.among(
+            new OptimizerSettings(type, Transfer.DEFAULT, 4, 2),
+            SPACE,
+            new ListedSpace(SPACE, listed),
+            TestSources.two(SPACE, 20, one -> OptimizerContractTest.score(SPACE, one)),
+            new Seed(1),
+            CACHE);
+
+    List<Suggestion> all = optimizer.suggest(TrialHistory.EMPTY, List.of(), listed.size() + 3);
+
+    assertThat(all)
+        .extracting(Suggestion::architecture)
+        .containsExactlyInAnyOrderElementsOf(listed);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"EVOLUTION", "LOCAL_SEARCH", "REINFORCE", "REPLAY", "REPLAY_EVOLUTION"})
+  void anOptimizerThatMakesItsCandidatesIsNotHeldToListedOnes(OptimizerType type) {
+    assertThatThrownBy(
+            () ->
+                Optimizers.among(
+                    new OptimizerSettings(type, Transfer.NONE, 4, 2),
+                    SPACE,
+                    new ListedSpace(SPACE, SPACE.all().limit(2).toList()),
+                    SourceKnowledge.EMPTY,
+                    new Seed(1),
+                    CACHE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("(optimizer=%s)".formatted(type.text()));
   }
 
   @ParameterizedTest

@@ -10,15 +10,17 @@ import java.util.List;
  * @param tokenWeight weight of each token's cross entropy
  */
 record NaoBatch(List<Example> examples, float valueWeight, float tokenWeight) {
-  /** Weight of the mean squared error against that of the mean cross entropy (section 3). */
-  private static final float TRADE_OFF = 0.8f;
 
-  /** A batch whose loss is 0.8 mean squared error + 0.2 mean cross entropy. */
-  static NaoBatch of(List<Example> examples) {
+  /**
+   * A batch whose loss is the weighted mean of the mean squared error and the mean cross entropy.
+   *
+   * @param valueShare weight of the mean squared error; the mean cross entropy has the rest
+   */
+  static NaoBatch of(List<Example> examples, float valueShare) {
     long labelled = examples.stream().filter(Example::labelled).count();
     int tokens = examples.stream().mapToInt(example -> example.tokens().length).sum();
     return new NaoBatch(
-        examples, TRADE_OFF / Math.max(1, labelled), (1 - TRADE_OFF) / Math.max(1, tokens));
+        examples, valueShare / Math.max(1, labelled), (1 - valueShare) / Math.max(1, tokens));
   }
 
   /**

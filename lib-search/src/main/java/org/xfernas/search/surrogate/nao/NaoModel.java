@@ -48,10 +48,15 @@ public final class NaoModel {
 
   /** A model that knows the space and no values, after so many updates by random architectures. */
   public static NaoModel ofSpace(SearchSpace space, int updates, Seed seed) {
+    return ofSpace(space, updates, NaoLoss.DEFAULT, seed);
+  }
+
+  /** The same with another loss. */
+  public static NaoModel ofSpace(SearchSpace space, int updates, NaoLoss loss, Seed seed) {
     NaoTokens tokens = new NaoTokens(space);
     RandomGenerator random = seed.generator();
     NaoParameters parameters = NaoParameters.random(tokens.shape(0), random);
-    return new NaoModel(tokens, parameters).trained(List.of(), 0, updates, 0, seed);
+    return new NaoModel(tokens, parameters).trained(List.of(), 0, updates, loss, seed);
   }
 
   /**
@@ -60,14 +65,13 @@ public final class NaoModel {
    * @param labels what to learn
    * @param tasks number of tasks with a residual predictor
    * @param updates of {@value #BATCH} architectures each
-   * @param residualDecay L2 of the residual predictors
+   * @param loss to be minimised
    * @param seed of batches
    */
-  public NaoModel trained(
-      List<Label> labels, int tasks, int updates, double residualDecay, Seed seed) {
+  public NaoModel trained(List<Label> labels, int tasks, int updates, NaoLoss loss, Seed seed) {
     RandomGenerator random = seed.child("batches").generator();
     NaoParameters next = parameters.withTasks(tasks);
-    NaoUpdates training = new NaoUpdates(next, (float) residualDecay);
+    NaoUpdates training = new NaoUpdates(next, loss);
     List<List<int[]>> forms =
         labels.stream().map(label -> tokens.forms(label.architecture(), random)).toList();
     int[] order = IntStream.range(0, labels.size()).toArray();
@@ -88,7 +92,7 @@ public final class NaoModel {
       while (batch.size() < Math.min(BATCH, labelled * 2) || batch.size() < BATCH / 4) {
         batch.add(new Example(tokens.sample(random), -1, Float.NaN));
       }
-      training.update(NaoBatch.of(batch), rate(update, updates));
+      training.update(NaoBatch.of(batch, (float) loss.valueWeight()), rate(update, updates));
     }
     return new NaoModel(tokens, next);
   }

@@ -38,7 +38,7 @@ public final class NaoSpeed {
                         random.nextFloat()))
             .limit(ARCHITECTURES)
             .toList();
-    NaoUpdates updates = new NaoUpdates(NaoParameters.random(PUBLISHED, random), 0);
+    NaoUpdates updates = new NaoUpdates(NaoParameters.random(PUBLISHED, random), NaoLoss.DEFAULT);
     train(updates, examples, WARM_UP);
     long start = System.nanoTime();
     train(updates, examples, epochs);
@@ -48,7 +48,10 @@ public final class NaoSpeed {
   private static void train(NaoUpdates updates, List<Example> examples, int epochs) {
     for (int epoch = 0; epoch < epochs; epoch++) {
       for (int first = 0; first < ARCHITECTURES; first += BATCH) {
-        updates.update(NaoBatch.of(examples.subList(first, first + BATCH)), 1e-3f);
+        updates.update(
+            NaoBatch.of(
+                examples.subList(first, first + BATCH), (float) NaoLoss.DEFAULT.valueWeight()),
+            1e-3f);
       }
     }
   }

@@ -15,11 +15,11 @@ final class NaoUpdates {
   static final int PART = 25;
 
   private static final double CLIP = 5;
-  private static final float DECAY = 1e-4f;
   private static final float MEAN = 0.9f;
   private static final float SQUARE = 0.999f;
 
   private final NaoWeights weights;
+  private final float weightDecay;
   private final float residualDecay;
   private final float[] means;
   private final float[] squares;
@@ -49,11 +49,12 @@ final class NaoUpdates {
 
   /**
    * @param parameters to be changed
-   * @param residualDecay L2 of the residual predictors, in the place of that of all others
+   * @param loss of which the decays count here
    */
-  NaoUpdates(NaoParameters parameters, float residualDecay) {
+  NaoUpdates(NaoParameters parameters, NaoLoss loss) {
     this.weights = new NaoWeights(parameters);
-    this.residualDecay = residualDecay;
+    this.weightDecay = (float) loss.weightDecay();
+    this.residualDecay = (float) loss.residualDecay();
     this.means = new float[parameters.values.length];
     this.squares = new float[parameters.values.length];
   }
@@ -100,10 +101,10 @@ final class NaoUpdates {
                 / (1 - Math.pow(MEAN, updates)));
     int predictors = weights.parameters.predictor.get(0).at();
     int residuals = weights.parameters.residual.at();
-    adam(gradient, 0, predictors, factor, DECAY, rate);
+    adam(gradient, 0, predictors, factor, weightDecay, rate);
     if (batch.examples().stream().anyMatch(NaoBatch.Example::labelled)) {
       // Without a gradient, Adam would let L2 alone shrink them by whole steps.
-      adam(gradient, predictors, residuals, factor, DECAY, rate);
+      adam(gradient, predictors, residuals, factor, weightDecay, rate);
       adam(gradient, residuals, gradient.length, factor, residualDecay, rate);
     }
     weights.refresh();

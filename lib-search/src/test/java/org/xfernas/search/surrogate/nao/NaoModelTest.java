@@ -75,7 +75,7 @@ class NaoModelTest {
             .toList();
     NaoModel.Values values =
         NaoModel.ofSpace(EDGES, 100, new Seed(5))
-            .trained(labels, 2, 400, 1e-3, new Seed(6))
+            .trained(labels, 2, 400, new NaoLoss(0.8, 1e-4, 1e-3), new Seed(6))
             .values(draws);
 
     for (int task = 0; task < 2; task++) {

@@ -27,7 +27,7 @@ class NaoUpdatesTest {
       float value = i % 5 == 4 ? Float.NaN : (float) random.nextGaussian();
       examples.add(new Example(tokens, i % (shape.tasks() + 1) - 1, value));
     }
-    return NaoBatch.of(examples);
+    return NaoBatch.of(examples, 0.8f);
   }
 
   /** Random residuals too, which start at zero. */
@@ -46,7 +46,7 @@ class NaoUpdatesTest {
     NaoShape shape = shape(joined);
     NaoParameters parameters = parameters(shape);
     NaoBatch batch = batch(shape, 31);
-    NaoUpdates updates = new NaoUpdates(parameters, 0);
+    NaoUpdates updates = new NaoUpdates(parameters, NaoLoss.DEFAULT);
 
     assertThat(updates.loss(batch)).isCloseTo(new PlainNao(parameters).loss(batch), within(1e-5));
 
@@ -81,7 +81,7 @@ class NaoUpdatesTest {
   void learnsABatchByHeart() {
     NaoShape shape = shape(2);
     NaoBatch batch = batch(shape, 20);
-    NaoUpdates updates = new NaoUpdates(parameters(shape), 0);
+    NaoUpdates updates = new NaoUpdates(parameters(shape), NaoLoss.DEFAULT);
     double before = updates.loss(batch);
     for (int i = 0; i < 300; i++) {
       updates.update(batch, 5e-3f);
