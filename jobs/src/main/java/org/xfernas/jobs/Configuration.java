@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Puts the configuration of a job together; what its keys mean is checked by the job. */
-final class Configuration {
+public final class Configuration {
   private static final String SPARK = "spark";
 
   private Configuration() {}
@@ -26,7 +26,7 @@ final class Configuration {
    * @param settings {@code path=value}, the value in HOCON, as given by {@code --set}
    * @throws UsageException with every file and setting that cannot be read
    */
-  static Config load(List<Path> files, List<String> settings) {
+  public static Config load(List<Path> files, List<String> settings) {
     List<String> problems = new ArrayList<>();
     Config config = ConfigFactory.empty();
     for (Path file : files) {
@@ -52,7 +52,7 @@ final class Configuration {
    * Puts Spark's own settings, {@code spark { ... }}, where each Spark session looks for them. The
    * defaults among them do not go over what spark-submit was told.
    */
-  static void tellSpark(Config config) {
+  public static void tellSpark(Config config) {
     for (Map.Entry<String, ConfigValue> setting : config.getConfig(SPARK).entrySet()) {
       String key = SPARK + "." + String.join(".", ConfigUtil.splitPath(setting.getKey()));
       boolean isDefault = setting.getValue().origin().resource() != null;

@@ -1,10 +1,6 @@
 package org.xfernas.jobs.exchange;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigSyntax;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -126,7 +122,8 @@ final class TrialRow {
     }
     if (!wrong.containsKey("space") && !wrong.containsKey("architecture")) {
       try {
-        SearchSpace space = spaces.computeIfAbsent((String) values.get("space"), TrialRow::space);
+        SearchSpace space =
+            spaces.computeIfAbsent((String) values.get("space"), SearchConfiguration::space);
         Architecture architecture = space.parse((String) values.get("architecture"));
         values.put("architecture_id", space.id(architecture).value());
       } catch (UsageException | ConfigException e) {
@@ -138,15 +135,6 @@ final class TrialRow {
         wrong.put("architecture", e.getMessage());
       }
     }
-  }
-
-  private static SearchSpace space(String declaration) {
-    Config space =
-        ConfigFactory.parseString(
-            declaration, ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON));
-    // Without it, a space of the default type would be taken for meant.
-    space.getString("type");
-    return new SearchConfiguration(space.atPath("search.space")).settings().space().space();
   }
 
   private void readStatus() {

@@ -1,6 +1,7 @@
 package org.xfernas.jobs.history;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ public final class HistoryJob implements Job {
           view -> context.out().printf("%-22s %s%n", view, Views.description(view)));
       return JobResult.done(SummaryFile.write(directory, new ViewsSummary(name(), Views.NAMES)));
     }
-    requireTables(sections.tables(), context);
+    requireTables(sections.tables(), context.err());
     try (SparkSession spark =
         SparkTables.session("xfernas history", context.master(), sections.tables())) {
       Views.register(spark);
@@ -98,7 +99,13 @@ public final class HistoryJob implements Job {
     return answered;
   }
 
-  private static void requireTables(TablesSettings tables, JobContext context) {
+  /**
+   * Sees to it that there is something to ask.
+   *
+   * @param err is told where there is no trial yet
+   * @throws UsageException where there are no tables
+   */
+  static void requireTables(TablesSettings tables, PrintStream err) {
     if (!Warehouse.exists(tables)) {
       throw new UsageException(
           "Cannot read the history: there are no tables yet (xfernas.tables.warehouse=%s); run a search, or correct the path"
@@ -106,11 +113,9 @@ public final class HistoryJob implements Job {
     }
     try (Warehouse warehouse = Warehouse.open(tables)) {
       if (new TrialsTable(warehouse).snapshot().isEmpty()) {
-        context
-            .err()
-            .println(
-                "there is no trial yet in %s: the answers are empty"
-                    .formatted(tables.warehouse().toAbsolutePath()));
+        err.println(
+            "there is no trial yet in %s: the answers are empty"
+                .formatted(tables.warehouse().toAbsolutePath()));
       }
     }
   }

@@ -38,12 +38,14 @@ record HtmlPage(String title, String style, List<String> scripts, String data) {
           .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
 
   /** Of the templates that the build compiles into this package. */
-  private static final TemplateEngine TEMPLATES =
+  static final TemplateEngine TEMPLATES =
       TemplateEngine.createPrecompiled(
           null, ContentType.Html, HtmlPage.class.getClassLoader(), HtmlPage.class.getPackageName());
 
   private static final String LIBRARIES = "/META-INF/resources/webjars/";
-  private static final List<String> VEGA =
+
+  /** The chart library, in the order in which its parts run. */
+  static final List<String> VEGA =
       List.of(
           LIBRARIES + "vega/5.32.0/vega.min.js",
           LIBRARIES + "vega-lite/5.23.0/vega-lite.min.js",
@@ -99,7 +101,8 @@ record HtmlPage(String title, String style, List<String> scripts, String data) {
     }
   }
 
-  private static String json(Object data) {
+  /** JSON without the characters that mean something in HTML. */
+  static String json(Object data) {
     try {
       return JSON.writeValueAsString(data)
           .replace("<", "\\u003c")
@@ -110,7 +113,8 @@ record HtmlPage(String title, String style, List<String> scripts, String data) {
     }
   }
 
-  private static String resource(String name) {
+  /** The text of a resource. */
+  static String resource(String name) {
     try (InputStream resource = HtmlPage.class.getResourceAsStream(name)) {
       return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -1,8 +1,11 @@
 package org.xfernas.jobs.search;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ import java.util.TreeSet;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.config.Settings;
 import org.xfernas.search.Seed;
+import org.xfernas.search.space.SearchSpace;
 
 /**
  * Everything in a configuration that the results of a search depend on; it is stored with the
@@ -51,6 +55,22 @@ public record SearchConfiguration(Config config) {
   /** What was stored with a search. */
   public static SearchConfiguration parse(String text) {
     return new SearchConfiguration(ConfigFactory.parseString(text));
+  }
+
+  /**
+   * The space of a declaration, as {@link #spaceText} and the table {@code trials} have it.
+   *
+   * @param declaration in JSON, with its type
+   * @throws ConfigException where it is none
+   * @throws UsageException with every problem of its settings
+   */
+  public static SearchSpace space(String declaration) {
+    Config space =
+        ConfigFactory.parseString(
+            declaration, ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON));
+    // Without it, a space of the default type would be taken for meant.
+    space.getString("type");
+    return new SearchConfiguration(space.atPath("search.space")).settings().space().space();
   }
 
   /** As JSON, keys in order. */
