@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A command of a user, in a process of its own.
@@ -26,6 +27,12 @@ public record Script(List<String> command, Path directory, Map<String, String> e
   public static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   private static final Duration LIMIT = Duration.ofMinutes(10);
+
+  /** Whether this machine has a program of this name. */
+  public static boolean isInstalled(String program) {
+    return Stream.of(System.getenv("PATH").split(":", -1))
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+  }
 
   /** submit.sh with these arguments, in that directory. */
   public static Script submit(Path directory, String... arguments) {

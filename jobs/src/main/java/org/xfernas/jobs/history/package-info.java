@@ -1,5 +1,5 @@
 /**
- * The job that answers questions in Spark SQL, and the views that it offers. Depends on {@code
- * config}, {@code report} and {@code table}.
+ * The job that answers questions in Spark SQL, the views that it offers, and the same for
+ * notebooks. Depends on {@code config}, {@code report}, {@code search} and {@code table}.
  */
 package org.xfernas.jobs.history;
