@@ -72,15 +72,18 @@ public final class Notebook {
   }
 
   /**
-   * The answer to a query as a chart.
+   * The answer to a query as a chart; a sentence where it has no rows.
    *
    * @param spec a Vega-Lite specification without its data, as JSON
    */
   public String chart(String query, String spec) {
+    List<String> rows = spark.sql(query).toJSON().collectAsList();
+    if (rows.isEmpty()) {
+      return "<p>There is nothing to show yet.</p>";
+    }
     String library = charts == 0 ? Fragments.chartLibrary() : "";
     charts++;
-    return library
-        + Fragments.chart("chart-" + charts, spark.sql(query).toJSON().collectAsList(), spec);
+    return library + Fragments.chart("chart-" + charts, rows, spec);
   }
 
   /**
