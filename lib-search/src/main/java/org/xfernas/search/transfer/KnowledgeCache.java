@@ -2,6 +2,7 @@ package org.xfernas.search.transfer;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.surrogate.CellFeatures;
@@ -14,12 +15,12 @@ public final class KnowledgeCache {
   private static final int ENTRIES = 8;
 
   private final CellFeatures.Columns columns;
-  private final Map<Object, Object> entries =
+  private final Map<Object, CompletableFuture<Object>> entries =
       new LinkedHashMap<>(ENTRIES, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Object, Object> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Object, CompletableFuture<Object>> eldest) {
           return size() > ENTRIES;
         }
       };
@@ -44,19 +45,36 @@ public final class KnowledgeCache {
   }
 
   /**
-   * What is kept under a key, made where it is not there.
+   * What is kept under a key, made where it is not there. Values of different keys are made side by
+   * side, and whoever asks for one that is being made waits for it.
    *
    * @param key everything that the value depends on, equal by value
    * @param type of the value; the same key may stand for one value of each type
    * @param make the value
    */
-  public synchronized <T> T get(Object key, Class<T> type, Supplier<T> make) {
+  public <T> T get(Object key, Class<T> type, Supplier<T> make) {
     Map.Entry<Object, Class<T>> typed = Map.entry(key, type);
-    Object known = entries.get(typed);
-    if (known == null) {
-      known = make.get();
-      entries.put(typed, known);
+    CompletableFuture<Object> made = new CompletableFuture<>();
+    CompletableFuture<Object> known;
+    synchronized (entries) {
+      known = entries.get(typed);
+      if (known == null) {
+        entries.put(typed, made);
+      }
     }
-    return type.cast(known);
+    if (known != null) {
+      return type.cast(known.join());
+    }
+    try {
+      T value = make.get();
+      made.complete(value);
+      return value;
+    } catch (RuntimeException | Error failure) {
+      made.completeExceptionally(failure);
+      synchronized (entries) {
+        entries.remove(typed, made);
+      }
+      throw failure;
+    }
   }
 }

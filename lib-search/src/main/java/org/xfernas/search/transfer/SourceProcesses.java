@@ -17,8 +17,9 @@ import org.xfernas.search.trial.SourceKnowledge;
 /**
  * Gaussian processes over the normal scores of all source tasks jointly: the score of task s is f_s
  * = u + r_s, u the universal process and r_s a residual of the task, both over one kernel of
- * structural features. The kernel's scales, the noise of each task and the share of the residuals
- * maximise the marginal likelihood.
+ * structural features. The noise of each task and the share of the residuals maximise the marginal
+ * likelihood, the kernel's scales the likelihood times a log-normal prior (R): by itself it drives
+ * scales of few points to 0, as if a group of features told nothing.
  */
 final class SourceProcesses implements SourceModel {
   private static final double[] NOISES = {0.02, 0.06, 0.2, 0.6, 2};
@@ -27,8 +28,11 @@ final class SourceProcesses implements SourceModel {
   private static final KernelScales START = new KernelScales(0.2, 0.2, 0.4);
   private static final int ROUNDS = 2;
 
-  /** From here on no two architectures have anything in common. */
-  private static final double GREATEST_SCALE = 100;
+  /** Median of the prior of each scale. */
+  private static final double USUAL_SCALE = 0.2;
+
+  /** Standard deviation of the logarithm of each scale under its prior. */
+  private static final double SCALE_DEVIATION = 0.5;
 
   /** Scores that are too few to show by themselves whether they follow anything. */
   private static final int FEW = 20;
@@ -149,19 +153,19 @@ final class SourceProcesses implements SourceModel {
     this.covariance = new SourceCovariance(numbers, scales, residual, factor);
   }
 
-  /** Searches coordinate by coordinate for the scales under which the tasks are likeliest. */
+  /** Searches coordinate by coordinate for the likeliest scales, given all tasks. */
   private KernelScales likeliestScales(KernelScales from) {
     KernelScales best = from;
-    double most = logLikelihood(best);
+    double most = logPosterior(best);
     for (double step : STEPS) {
       for (FeatureGroup group : FeatureGroup.values()) {
         KernelScales moved = best.with(group, step * best.of(group));
-        double likelihood = logLikelihood(moved);
-        while (likelihood > most && moved.of(group) <= GREATEST_SCALE) {
-          most = likelihood;
+        double posterior = logPosterior(moved);
+        while (posterior > most) {
+          most = posterior;
           best = moved;
           moved = best.with(group, step * best.of(group));
-          likelihood = logLikelihood(moved);
+          posterior = logPosterior(moved);
         }
       }
     }
@@ -200,9 +204,17 @@ final class SourceProcesses implements SourceModel {
             > LEAST_EVIDENCE;
   }
 
-  /** Of all tasks, each by itself. */
-  private double logLikelihood(KernelScales candidate) {
-    return tasks.stream().mapToDouble(task -> logLikelihood(task, task.noise, candidate)).sum();
+  /** Of scales, up to a constant, by all tasks, each by itself. */
+  private double logPosterior(KernelScales candidate) {
+    double sum = 0;
+    for (FeatureGroup group : FeatureGroup.values()) {
+      double deviations = Math.log(candidate.of(group) / USUAL_SCALE) / SCALE_DEVIATION;
+      sum -= deviations * deviations / 2;
+    }
+    for (Task task : tasks) {
+      sum += logLikelihood(task, task.noise, candidate);
+    }
+    return sum;
   }
 
   private double logLikelihood(Task task, double noise, KernelScales candidate) {
