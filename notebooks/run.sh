@@ -20,6 +20,7 @@ trap 'rm -rf "$scratch"' EXIT
 settings=$scratch/settings.conf
 : >"$settings"
 notebooks=()
+sets=()
 while (($#)); do
   case $1 in
     --conf)
@@ -32,7 +33,7 @@ while (($#)); do
       ;;
     --set)
       [[ ${2:-} == ?*=* ]] || fail 2 "it must read path=value, such as xfernas.tables.warehouse=w (--set ${2:-})"
-      printf '%s\n' "$2" >>"$settings"
+      sets+=("$2")
       shift 2
       ;;
     -*) fail 2 "there is no option $1. There are: --conf, --set" ;;
@@ -43,6 +44,7 @@ while (($#)); do
       ;;
   esac
 done
+((${#sets[@]} == 0)) || printf '%s\n' "${sets[@]}" >>"$settings"
 ((${#notebooks[@]})) || notebooks=("$here"/*.ipynb)
 
 export XFERNAS_CONF=$settings XFERNAS_DIRECTORY=$PWD

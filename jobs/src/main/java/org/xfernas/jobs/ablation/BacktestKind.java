@@ -22,6 +22,9 @@ record BacktestKind(AblationSettings settings) implements SweepKind {
   /** Fewer results of a task leave nothing to choose from. */
   private static final int LEAST_RESULTS = 10;
 
+  /** Of more, an optimizer looks at some only, and at others that have no result. */
+  private static final int MOST_RESULTS = 50_000;
+
   /** The arm without sources that an arm is compared with. */
   static Arm plain(Arm arm) {
     return new Arm(
@@ -59,6 +62,10 @@ record BacktestKind(AblationSettings settings) implements SweepKind {
         problems.add(
             "cannot search among %d results, at least %d are needed (task=%s)"
                 .formatted(results, LEAST_RESULTS, target));
+      } else if (results > MOST_RESULTS) {
+        problems.add(
+            "cannot search among %d results, at most %d are enumerated; sweep over a part of them (task=%s)"
+                .formatted(results, MOST_RESULTS, target));
       } else {
         SweepTable.attempt(problems, () -> RegretScale.of(table.values(), task.objective()));
       }

@@ -54,10 +54,12 @@ final class Sweep {
     this.settings = history.map(SweepHistory::settings).orElse(sections.ablation());
     this.kind = SweepKind.of(settings, history.map(SweepHistory::table));
     this.table = new SweepsTable(warehouse);
-    this.id =
-        SweepId.of(
-            context.config(),
-            history.map(past -> OptionalLong.of(past.snapshot())).orElse(OptionalLong.empty()));
+    this.id = SweepId.of(context.config(), snapshot());
+  }
+
+  /** Version of the table of trials that is swept over; empty where the table is a file. */
+  private OptionalLong snapshot() {
+    return history.map(past -> OptionalLong.of(past.snapshot())).orElse(OptionalLong.empty());
   }
 
   JobResult run() throws IOException, InterruptedException {
@@ -75,8 +77,10 @@ final class Sweep {
     say(
         "sweep %s: %d cells, %d of them done before"
             .formatted(id, cells.size(), cells.size() - missing));
+    boolean closed =
+        known.map(row -> row.state() == SearchesTable.State.FINISHED).orElse(missing == 0);
     int failed =
-        missing == 0
+        missing == 0 && closed
             ? 0
             : runAlone(known, cells.size(), kind.work(cell -> !done.containsKey(cell)));
     Path summary =
@@ -126,24 +130,18 @@ final class Sweep {
   /** Runs what is missing, with a row that says so to others. */
   private int runAlone(Optional<SearchesTable.Row> known, int cells, List<SweepWork> work)
       throws IOException, InterruptedException {
-    String row =
-        SweepRow.of(
-                context.config(),
-                sections.ablation(),
-                cells,
-                history.map(past -> OptionalLong.of(past.snapshot())).orElse(OptionalLong.empty()))
-            .text();
+    String row = SweepRow.of(context.config(), sections.ablation(), cells, snapshot()).text();
     try (SearchLease lease =
         SearchLease.acquire(
             warehouse,
             id,
             known,
             row,
-            SearchesTable.Knowledge.NONE,
+            new SearchesTable.Knowledge(snapshot(), List.of()),
             sections.tables().lease(),
             context.clock())) {
       lease.describe(row);
-      int failed = run(work);
+      int failed = work.isEmpty() ? 0 : run(work);
       lease.release(failed > 0 ? SearchesTable.State.FAILED : SearchesTable.State.FINISHED);
       return failed;
     }

@@ -21,7 +21,7 @@ import org.xfernas.jobs.table.Warehouse;
  * What a sweep has in the table {@code searches}, in the place of a search's configuration: how
  * many cells it has, where its results go, and everything that makes its report again.
  *
- * @param kind {@code search} or {@code prediction}
+ * @param kind {@code search}, {@code prediction} or {@code backtest}
  * @param cells of the grid
  * @param output directory of its results
  * @param configuration of the sweep, below {@code xfernas}
@@ -62,6 +62,13 @@ public record SweepRow(String kind, int cells, String output, Config configurati
       relevant =
           relevant.withValue(
               "ablation.table.snapshot", ConfigValueFactory.fromAnyRef(snapshot.getAsLong()));
+    }
+    if (settings.table().path().isPresent()) {
+      relevant =
+          relevant.withValue(
+              "ablation.table.path",
+              ConfigValueFactory.fromAnyRef(
+                  settings.table().path().get().toAbsolutePath().toString()));
     }
     return new SweepRow(
         settings.kind().name().toLowerCase(Locale.ROOT),

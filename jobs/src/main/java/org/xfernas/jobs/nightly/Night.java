@@ -174,7 +174,7 @@ final class Night {
         failure,
         found(due, versionBefore),
         summary.map(Path::toString),
-        summary.map(path -> path.resolveSibling("report.html").toString()));
+        summary.map(path -> path.resolveSibling("report.html").toAbsolutePath().toString()));
   }
 
   /** What the search found, beside what was known of the same unit before it. */

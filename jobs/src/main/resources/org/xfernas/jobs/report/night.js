@@ -44,7 +44,7 @@ function progressSpec(rows) {
 async function show() {
   await draw("costs", DATA.costs, costsSpec(DATA.costs));
   const rows = progressRows();
-  await draw("progress", rows, progressSpec(rows));
+  if (rows.length > 0) await draw("progress", rows, progressSpec(rows));
   document.documentElement.setAttribute("data-drawn", "");
 }
 

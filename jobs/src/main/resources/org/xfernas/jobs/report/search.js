@@ -22,13 +22,14 @@ function progress(search, field) {
 
 /** Mean and spread of the best without sources, over the seeds, as far as all of them went. */
 function spread(search) {
-  const runs = search.without.map(other => other.map(one => one.best).filter(best => best !== null));
+  const runs = search.without.map(other =>
+    new Map(other.filter(one => one.best !== null).map(one => [one.number, one.best])));
   if (runs.length < 2) return [];
-  return runs[0].slice(0, Math.min(...runs.map(run => run.length))).map((_, at) => {
-    const values = runs.map(run => run[at]);
+  return [...runs[0].keys()].filter(at => runs.every(run => run.has(at))).map(at => {
+    const values = runs.map(run => run.get(at));
     const mean = values.reduce((sum, one) => sum + one, 0) / values.length;
     const deviation = Math.sqrt(values.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (values.length - 1));
-    return { series: MEAN, at: at + 1, mean, low: mean - deviation, high: mean + deviation };
+    return { series: MEAN, at, mean, low: mean - deviation, high: mean + deviation };
   });
 }
 

@@ -20,12 +20,7 @@ class NightPageTest {
   @TempDir Path directory;
 
   private NightPage night() {
-    return new NightPage(
-        "nightly",
-        "nightly",
-        "2026-03-01T22:00:00Z",
-        "2026-03-02T00:30:00Z",
-        "failed",
+    return night(
         List.of(
             new Searched(
                 "digits",
@@ -55,7 +50,17 @@ class NightPageTest {
                 Optional.of(SearchPageTest.ATTACK),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of("javascript:alert(1)"))),
+                Optional.of("javascript:alert(1)"))));
+  }
+
+  private NightPage night(List<Searched> searched) {
+    return new NightPage(
+        "nightly",
+        "nightly",
+        "2026-03-01T22:00:00Z",
+        "2026-03-02T00:30:00Z",
+        "failed",
+        searched,
         Map.of("old", "nothing is new since " + SearchPageTest.ATTACK),
         5_400,
         OptionalDouble.of(28_800),
@@ -107,6 +112,18 @@ class NightPageTest {
                   .evaluate("[...document.links].filter(link => link.protocol !== 'file:').length")
                   .asInt())
           .isZero();
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void aNightWithNothingDueIsShownToo() throws Exception {
+    Optional<Path> chromium = Browser.chromium();
+    assumeTrue(chromium.isPresent(), "no Chromium");
+    NightPage quiet = night(List.of());
+    quiet.write();
+    try (Browser browser = Browser.open(chromium.get(), Path.of(quiet.report()), directory)) {
+      assertThat(browser.evaluate("document.body.innerText").asText()).contains("0 due");
       assertThat(browser.complaints()).isEmpty();
     }
   }

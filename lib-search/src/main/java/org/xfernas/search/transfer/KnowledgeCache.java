@@ -3,6 +3,7 @@ package org.xfernas.search.transfer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.surrogate.CellFeatures;
@@ -63,7 +64,7 @@ public final class KnowledgeCache {
       }
     }
     if (known != null) {
-      return type.cast(known.join());
+      return type.cast(joined(known));
     }
     try {
       T value = make.get();
@@ -73,6 +74,21 @@ public final class KnowledgeCache {
       made.completeExceptionally(failure);
       synchronized (entries) {
         entries.remove(typed, made);
+      }
+      throw failure;
+    }
+  }
+
+  /** The value; the same exception as the maker's where it could not be made. */
+  private static Object joined(CompletableFuture<Object> made) {
+    try {
+      return made.join();
+    } catch (CompletionException failure) {
+      if (failure.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (failure.getCause() instanceof Error cause) {
+        throw cause;
       }
       throw failure;
     }
