@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Scanner;
 import java.util.Set;
-import org.apache.spark.SparkArithmeticException;
-import org.apache.spark.SparkRuntimeException;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -140,8 +138,9 @@ public final class HistoryJob implements Job {
         cause = cause.getCause();
       }
       // What a query does wrong while it runs, such as a subquery with two rows for one value.
-      if ((cause instanceof SparkRuntimeException || cause instanceof SparkArithmeticException)
-          && cause instanceof SparkThrowable wrong
+      if (cause instanceof SparkThrowable wrong
+          && wrong.getErrorClass() != null
+          && !(cause instanceof IOException)
           && !wrong.isInternalError()) {
         throw new UsageException("Cannot read the history: " + cause.getMessage());
       }
