@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Tells a disk without room from other failures of a job. */
-final class FullDisk {
+public final class FullDisk {
   /** What the operating system and the embedded catalog say. */
   private static final List<String> SIGNS =
       List.of("No space left on device", "disk is full", "Disk quota exceeded");
@@ -54,16 +54,20 @@ final class FullDisk {
       return Optional.empty();
     }
     Path directory = Path.of(text).toAbsolutePath();
-    Path existing = directory;
-    while (!Files.exists(existing)) {
-      existing = existing.getParent();
-    }
     try {
-      return Optional.of(
-          new Place(setting, directory, Files.getFileStore(existing).getUsableSpace()));
+      return Optional.of(new Place(setting, directory, usableSpace(directory)));
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /** Bytes that can be written to the disk of a directory, which need not exist yet. */
+  public static long usableSpace(Path directory) throws IOException {
+    Path existing = directory.toAbsolutePath();
+    while (!Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    return Files.getFileStore(existing).getUsableSpace();
   }
 
   private static Stream<Throwable> causes(Throwable failure) {

@@ -116,9 +116,7 @@ final class Sweep {
   }
 
   private void requireAlone(Optional<SearchesTable.Row> known) {
-    known
-        .filter(row -> SearchLease.hasDriver(row, context.clock()))
-        .flatMap(SearchesTable.Row::lease)
+    SearchLease.driver(known, context.clock())
         .ifPresent(
             lease -> {
               throw new UsageException(

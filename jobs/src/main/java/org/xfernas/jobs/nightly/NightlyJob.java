@@ -1,14 +1,13 @@
 package org.xfernas.jobs.nightly;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.xfernas.jobs.FullDisk;
 import org.xfernas.jobs.Job;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.JobResult;
@@ -110,11 +109,7 @@ public final class NightlyJob implements Job {
     if (!sections.tables().catalog().isEmpty()) {
       return;
     }
-    Path existing = sections.tables().warehouse().toAbsolutePath();
-    while (!Files.exists(existing)) {
-      existing = existing.getParent();
-    }
-    long free = Files.getFileStore(existing).getUsableSpace();
+    long free = FullDisk.usableSpace(sections.tables().warehouse());
     long wanted = sections.nightly().freeSpace().bytes();
     if (free < wanted) {
       throw new UsageException(
@@ -136,9 +131,7 @@ public final class NightlyJob implements Job {
   }
 
   private static void requireAlone(Optional<Row> night, JobContext context) {
-    night
-        .filter(row -> SearchLease.hasDriver(row, context.clock()))
-        .flatMap(Row::lease)
+    SearchLease.driver(night, context.clock())
         .ifPresent(
             lease -> {
               throw new UsageException(

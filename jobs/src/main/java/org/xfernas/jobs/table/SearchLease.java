@@ -112,9 +112,12 @@ public final class SearchLease implements AutoCloseable {
    * @throws UsageException with the driver's name and the expiry of its lease
    */
   public static void requireFree(Optional<Row> search, Clock clock) {
-    search
-        .filter(row -> hasDriver(row, clock))
-        .ifPresent(row -> refuse(row.searchId(), row.lease().orElseThrow()));
+    driver(search, clock).ifPresent(lease -> refuse(search.orElseThrow().searchId(), lease));
+  }
+
+  /** The lease of whoever drives the search now. */
+  public static Optional<Lease> driver(Optional<Row> search, Clock clock) {
+    return search.filter(row -> hasDriver(row, clock)).flatMap(Row::lease);
   }
 
   /** Whether somebody drives the search now: a lease that is valid, of a process that is there. */
