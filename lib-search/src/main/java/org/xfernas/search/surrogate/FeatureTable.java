@@ -118,14 +118,14 @@ public final class FeatureTable {
 
   /** The kernel between a row of another table of the same features and every row of this one. */
   public double[] kernel(KernelScales scales, FeatureTable other, int row) {
-    double[] exponents = new double[size()];
+    double[] kernel = new double[size()];
     for (FeatureGroup group : FeatureGroup.values()) {
-      addDistances(scales.of(group), group, other.vectors.get(row), exponents);
+      addDistances(scales.of(group), group, other.vectors.get(row), kernel);
     }
-    for (int at = 0; at < exponents.length; at++) {
-      exponents[at] = Math.exp(-Math.max(0, exponents[at]));
+    for (int at = 0; at < kernel.length; at++) {
+      kernel[at] = scales.shape().at(Math.max(0, kernel[at]));
     }
-    return exponents;
+    return kernel;
   }
 
   /** Squared distances in one group between a row of another table and every row of this one. */

@@ -1,23 +1,59 @@
 package org.xfernas.search.surrogate;
 
 /**
- * How fast a kernel falls with the distance in each group of features: exp(-(decisions dD + paths
- * dP + summary dS)), the d being squared distances with a mean of 1.
+ * A kernel of structural features: a function of the distance decisions dD + paths dP + summary dS,
+ * the d being squared distances with a mean of 1.
  *
  * @param decisions weight of {@link FeatureGroup#DECISIONS}
  * @param paths weight of {@link FeatureGroup#PATHS}
  * @param summary weight of {@link FeatureGroup#SUMMARY}
+ * @param shape of the kernel
  */
-public record KernelScales(double decisions, double paths, double summary) {
+public record KernelScales(double decisions, double paths, double summary, Shape shape) {
+
+  /** How a kernel falls with the distance. */
+  public enum Shape {
+    /** exp(-distance): the squared exponential kernel. */
+    LOCAL {
+      @Override
+      double at(double distance) {
+        return Math.exp(-distance);
+      }
+    },
+    /**
+     * exp(-distance) + 9 exp(-distance / 9): local deviations from a trend that reaches three times
+     * as far and is as steep, so that what is better than anything known can be told from it (R).
+     */
+    TREND {
+      @Override
+      double at(double distance) {
+        double trend = Math.exp(-distance / 9);
+        double cube = trend * trend * trend;
+        return cube * cube * cube + 9 * trend;
+      }
+    };
+
+    abstract double at(double distance);
+  }
+
+  /** A local kernel. */
+  public KernelScales(double decisions, double paths, double summary) {
+    this(decisions, paths, summary, Shape.LOCAL);
+  }
 
   /** The kernel at these squared distances. */
   double kernel(double decisionsApart, double pathsApart, double summaryApart) {
-    return Math.exp(-decisions * decisionsApart - paths * pathsApart - summary * summaryApart);
+    return shape.at(decisions * decisionsApart + paths * pathsApart + summary * summaryApart);
+  }
+
+  /** The kernel of an architecture with itself. */
+  public double variance() {
+    return shape.at(0);
   }
 
   /** All weights times a factor. */
   public KernelScales times(double factor) {
-    return new KernelScales(factor * decisions, factor * paths, factor * summary);
+    return new KernelScales(factor * decisions, factor * paths, factor * summary, shape);
   }
 
   /** The same with another weight of one group. */
@@ -25,7 +61,13 @@ public record KernelScales(double decisions, double paths, double summary) {
     return new KernelScales(
         group == FeatureGroup.DECISIONS ? weight : decisions,
         group == FeatureGroup.PATHS ? weight : paths,
-        group == FeatureGroup.SUMMARY ? weight : summary);
+        group == FeatureGroup.SUMMARY ? weight : summary,
+        shape);
+  }
+
+  /** The same with another shape. */
+  public KernelScales with(Shape other) {
+    return new KernelScales(decisions, paths, summary, other);
   }
 
   /** The weight of a group. */

@@ -30,7 +30,8 @@ final class SourceCovariance {
    *
    * @param tasks the number of the task of each point, from 0
    * @param scales of the kernel
-   * @param residual share of a task's residual: the prior variance of u is 1 / (1 + residual)
+   * @param residual share of a task's residual: the prior covariance of u is the kernel / (1 +
+   *     residual)
    * @param factor of the covariance of the points' scores
    */
   SourceCovariance(int[] tasks, KernelScales scales, double residual, Cholesky factor) {
@@ -87,7 +88,7 @@ final class SourceCovariance {
     for (int point = 0; point < tasks.length; point++) {
       subtract(-factors[point], of.kernels().of(point), covariances[point]);
     }
-    double prior = prior(weights);
+    double prior = scales.variance() * prior(weights);
     return Arrays.stream(factor.squaredLengths(covariances))
         .map(explained -> Math.max(0, prior - explained))
         .toArray();
@@ -111,7 +112,7 @@ final class SourceCovariance {
     }
   }
 
-  /** Prior variance of the sum. */
+  /** Prior covariance of the sum, per kernel. */
   private double prior(double[] weights) {
     double squares = 0;
     for (int task = 1; task < weights.length; task++) {

@@ -100,10 +100,12 @@ final class SourceNetwork implements SourceModel {
             IntStream.range(0, sources.size())
                 .mapToObj(
                     task ->
-                        new SourceScores(
-                            sources.get(task).task(),
-                            sources.get(task).architectures(),
-                            Arrays.stream(errors.get(task)).map(each -> each / scale).toArray()))
+                        sources
+                            .get(task)
+                            .with(
+                                Arrays.stream(errors.get(task))
+                                    .map(each -> each / scale)
+                                    .toArray()))
                 .toList());
     return new Corrected(
         part, scale, processes, processes.logLikelihood() - all.length * Math.log(scale));

@@ -12,27 +12,25 @@ import org.xfernas.search.surrogate.Distances;
 import org.xfernas.search.surrogate.FeatureGroup;
 import org.xfernas.search.surrogate.FeatureTable;
 import org.xfernas.search.surrogate.KernelScales;
+import org.xfernas.search.surrogate.KernelScales.Shape;
 import org.xfernas.search.trial.SourceKnowledge;
 
 /**
  * Gaussian processes over the normal scores of all source tasks jointly: the score of task s is f_s
  * = u + r_s, u the universal process and r_s a residual of the task, both over one kernel of
- * structural features. The noise of each task and the share of the residuals maximise the marginal
- * likelihood, the kernel's scales the likelihood times a log-normal prior (R): by itself it drives
- * scales of few points to 0, as if a group of features told nothing.
+ * structural features: {@link Shape#TREND}. A score is the noisier the closer the results lie
+ * around it. The kernel's scales, the noise of each task and the share of the residuals maximise
+ * the marginal likelihood.
  */
 final class SourceProcesses implements SourceModel {
   private static final double[] NOISES = {0.02, 0.06, 0.2, 0.6, 2};
   private static final double[] RESIDUALS = {0.03, 0.15, 0.5, 2};
   private static final double[] STEPS = {4, 0.25, 2, 0.5};
-  private static final KernelScales START = new KernelScales(0.2, 0.2, 0.4);
+  private static final KernelScales START = new KernelScales(0.2, 0.2, 0.4, Shape.TREND);
   private static final int ROUNDS = 2;
 
-  /** Median of the prior of each scale. */
-  private static final double USUAL_SCALE = 0.2;
-
-  /** Standard deviation of the logarithm of each scale under its prior. */
-  private static final double SCALE_DEVIATION = 0.5;
+  /** A group of features with less in the kernel has next to nothing. */
+  private static final double LEAST_SCALE = 1e-3;
 
   /** Scores that are too few to show by themselves whether they follow anything. */
   private static final int FEW = 20;
@@ -67,13 +65,15 @@ final class SourceProcesses implements SourceModel {
     private final int from;
     private final int to;
     private final double[] scores;
+    private final double[] noises;
     private double noise = NOISES[1];
 
-    Task(String name, int from, double[] scores) {
-      this.name = name;
+    Task(SourceScores source, int from) {
+      this.name = source.task();
       this.from = from;
-      this.to = from + scores.length;
-      this.scores = scores;
+      this.to = from + source.size();
+      this.scores = source.scores();
+      this.noises = source.noises();
     }
 
     IntStream rows() {
@@ -112,7 +112,7 @@ final class SourceProcesses implements SourceModel {
     List<Architecture> architectures = new ArrayList<>();
     this.tasks = new ArrayList<>();
     for (SourceScores source : sources) {
-      tasks.add(new Task(source.task(), architectures.size(), source.scores()));
+      tasks.add(new Task(source, architectures.size()));
       architectures.addAll(source.architectures());
     }
     this.features = features;
@@ -156,16 +156,16 @@ final class SourceProcesses implements SourceModel {
   /** Searches coordinate by coordinate for the likeliest scales, given all tasks. */
   private KernelScales likeliestScales(KernelScales from) {
     KernelScales best = from;
-    double most = logPosterior(best);
+    double most = logLikelihood(best);
     for (double step : STEPS) {
       for (FeatureGroup group : FeatureGroup.values()) {
         KernelScales moved = best.with(group, step * best.of(group));
-        double posterior = logPosterior(moved);
-        while (posterior > most) {
-          most = posterior;
+        double likelihood = logLikelihood(moved);
+        while (likelihood > most && moved.of(group) >= LEAST_SCALE) {
+          most = likelihood;
           best = moved;
           moved = best.with(group, step * best.of(group));
-          posterior = logPosterior(moved);
+          likelihood = logLikelihood(moved);
         }
       }
     }
@@ -204,13 +204,9 @@ final class SourceProcesses implements SourceModel {
             > LEAST_EVIDENCE;
   }
 
-  /** Of scales, up to a constant, by all tasks, each by itself. */
-  private double logPosterior(KernelScales candidate) {
+  /** Of scales, given all tasks, each by itself. */
+  private double logLikelihood(KernelScales candidate) {
     double sum = 0;
-    for (FeatureGroup group : FeatureGroup.values()) {
-      double deviations = Math.log(candidate.of(group) / USUAL_SCALE) / SCALE_DEVIATION;
-      sum -= deviations * deviations / 2;
-    }
     for (Task task : tasks) {
       sum += logLikelihood(task, task.noise, candidate);
     }
@@ -220,12 +216,12 @@ final class SourceProcesses implements SourceModel {
   private double logLikelihood(Task task, double noise, KernelScales candidate) {
     double[][] covariance = distances.kernel(candidate, task.from, task.to);
     for (int row = 0; row < covariance.length; row++) {
-      covariance[row][row] += noise;
+      covariance[row][row] += noise * task.noises[row];
     }
     return Cholesky.of(covariance).logDensity(task.scores);
   }
 
-  /** Covariance of the scores of all tasks; of the prior variance 1, the residual has its share. */
+  /** Covariance of the scores of all tasks; of the kernel, the residual has its share. */
   private double[][] joint(double[][] kernel, double share) {
     double[][] joint = new double[kernel.length][];
     for (Task task : tasks) {
@@ -235,7 +231,7 @@ final class SourceProcesses implements SourceModel {
           double own = column >= task.from ? share : 0;
           joint[row][column] = kernel[row][column] * (1 + own) / (1 + share);
         }
-        joint[row][row] += task.noise;
+        joint[row][row] += task.noise * task.noises[row - task.from];
       }
     }
     return joint;
@@ -253,7 +249,7 @@ final class SourceProcesses implements SourceModel {
 
   @Override
   public KernelScales scales() {
-    return scales;
+    return scales.with(Shape.LOCAL);
   }
 
   /** By the points of each task and their noise. */

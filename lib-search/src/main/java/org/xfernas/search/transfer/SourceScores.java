@@ -18,8 +18,10 @@ import org.xfernas.search.trial.TrialHistory.Observation;
  * @param task its name
  * @param architectures all different
  * @param scores of each
+ * @param noises of each, in units of the median one: {@link NormalScores#noises}
  */
-record SourceScores(String task, List<Architecture> architectures, double[] scores) {
+record SourceScores(
+    String task, List<Architecture> architectures, double[] scores, double[] noises) {
   private static final int MOST_TASKS = 40;
   private static final int MOST_POINTS = 800;
   private static final int LEAST_POINTS = 10;
@@ -57,16 +59,26 @@ record SourceScores(String task, List<Architecture> architectures, double[] scor
         values.values().stream()
             .mapToDouble(list -> list.stream().mapToDouble(score -> score).average().orElseThrow())
             .toArray();
-    return new SourceScores(task.task(), List.copyOf(values.keySet()), NormalScores.of(means));
+    return new SourceScores(
+        task.task(),
+        List.copyOf(values.keySet()),
+        NormalScores.of(means),
+        NormalScores.noises(means));
   }
 
-  /** At most {@code limit} of them; each keeps its score among all. */
+  /** At most {@code limit} of them; each keeps its score and its noise among all. */
   SourceScores subsample(int limit) {
     int[] kept = Subsample.indices(scores, limit);
     return new SourceScores(
         task,
         Arrays.stream(kept).mapToObj(architectures::get).toList(),
-        Arrays.stream(kept).mapToDouble(index -> scores[index]).toArray());
+        Arrays.stream(kept).mapToDouble(index -> scores[index]).toArray(),
+        Arrays.stream(kept).mapToDouble(index -> noises[index]).toArray());
+  }
+
+  /** The same architectures with other scores. */
+  SourceScores with(double[] others) {
+    return new SourceScores(task, architectures, others, noises);
   }
 
   int size() {

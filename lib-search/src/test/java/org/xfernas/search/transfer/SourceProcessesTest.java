@@ -28,21 +28,37 @@ class SourceProcessesTest {
     }
   }
 
-  /** A few scores that follow the number of one operation do not rule the other features out. */
+  /** Where scores rise with the number of one operation, more of it than any has is better yet. */
   @Test
-  void noGroupOfFeaturesIsLetGo() {
-    double[] counts =
-        ARCHITECTURES.stream().mapToDouble(one -> one.text().split("a~", -1).length - 1).toArray();
+  void trendsReachBeyondWhatWasSeen() {
+    List<Architecture> seen =
+        new CellFeatures(SPACE, CellFeatures.Columns.NONE)
+            .references(200).stream().filter(one -> applications(one) <= 3).toList();
+    double[] scores =
+        NormalScores.of(seen.stream().mapToDouble(SourceProcessesTest::applications).toArray());
 
-    for (FeatureGroup group : FeatureGroup.values()) {
-      assertThat(scales(NormalScores.of(counts)).of(group)).isGreaterThan(0.005);
-    }
+    double[] expected =
+        processes(seen, scores)
+            .view(
+                List.of(
+                    SPACE.parse("|a~0|+|b~0|a~1|+|b~0|b~1|a~2|"),
+                    SPACE.parse("|a~0|+|a~0|a~1|+|a~0|a~1|a~2|")))
+            .means()[0];
+
+    assertThat(expected[1] - expected[0]).isGreaterThan(1);
+  }
+
+  private static int applications(Architecture architecture) {
+    return architecture.text().split("a~", -1).length - 1;
   }
 
   private static KernelScales scales(double[] scores) {
+    return processes(ARCHITECTURES, scores).scales();
+  }
+
+  private static SourceProcesses processes(List<Architecture> architectures, double[] scores) {
     return new SourceProcesses(
-            new CellFeatures(SPACE, CellFeatures.Columns.NONE)::table,
-            List.of(new SourceScores("source", ARCHITECTURES, scores)))
-        .scales();
+        new CellFeatures(SPACE, CellFeatures.Columns.NONE)::table,
+        List.of(new SourceScores("source", architectures, scores, NormalScores.noises(scores))));
   }
 }
