@@ -15,7 +15,7 @@ public final class NormalScores {
   private static final NormalDistribution STANDARD = new NormalDistribution();
 
   /** Share of the values, on either side of one, by which it is seen how close they lie. */
-  private static final double NEAR = 0.1;
+  private static final double NEAR = 0.2;
 
   private static final int FEWEST_NEAR = 2;
 
