@@ -40,7 +40,7 @@ class NormalScoresTest {
 
     double[] noises = NormalScores.noises(values);
 
-    assertThat(noises[35]).isGreaterThan(50 * noises[60]);
+    assertThat(noises[35]).isGreaterThan(10 * noises[60]);
     assertThat(Arrays.stream(noises)).allMatch(noise -> noise >= 0.1 && noise <= 10);
     assertThat(NormalScores.noises(Arrays.stream(values).map(one -> 3 * one - 7).toArray()))
         .containsExactly(noises, within(1e-6));
