@@ -1,11 +1,8 @@
 package org.xfernas.search.transfer;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.xfernas.search.surrogate.Cholesky;
-import org.xfernas.search.surrogate.FeatureTable;
 import org.xfernas.search.surrogate.KernelScales;
 import org.xfernas.search.transfer.SourceModel.View;
 
@@ -19,11 +16,6 @@ final class SourceCovariance {
   private final KernelScales scales;
   private final double residual;
   private final Cholesky factor;
-
-  /** Variances at the long list that was looked at last, by the weights of the sum. */
-  private final Map<List<Double>, double[]> latest = new HashMap<>();
-
-  private FeatureTable latestTable;
 
   /**
    * The covariance given the sources' points.
@@ -66,17 +58,10 @@ final class SourceCovariance {
     return covariance;
   }
 
-  /** Of the sum at each row; of a long list it is kept for the next call. */
-  synchronized double[] variances(double[] weights, View of) {
-    if (of.size() < SourceModel.LONG) {
-      return newVariances(weights, of);
-    }
-    if (latestTable != of.table()) {
-      latest.clear();
-      latestTable = of.table();
-    }
-    return latest.computeIfAbsent(
-        Arrays.stream(weights).boxed().toList(), key -> newVariances(weights, of));
+  /** Of the sum at each row. */
+  double[] variances(double[] weights, View of) {
+    return of.variances()
+        .computeIfAbsent(Arrays.stream(weights).boxed().toList(), key -> newVariances(weights, of));
   }
 
   private double[] newVariances(double[] weights, View of) {

@@ -1,6 +1,8 @@
 package org.xfernas.search.transfer;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.surrogate.FeatureTable;
 import org.xfernas.search.surrogate.KernelScales;
@@ -42,8 +44,18 @@ interface SourceModel {
    * @param table their features
    * @param means of the responses: row 0 is f_u, row 1 + s that of the task s
    * @param kernels between the sources' points and them
+   * @param variances that are known, of weighted sums of the responses by their weights
    */
-  record View(FeatureTable table, double[][] means, PointKernels kernels) {
+  record View(
+      FeatureTable table,
+      double[][] means,
+      PointKernels kernels,
+      Map<List<Double>, double[]> variances) {
+    /** A view of which no variance is known. */
+    View(FeatureTable table, double[][] means, PointKernels kernels) {
+      this(table, means, kernels, new ConcurrentHashMap<>());
+    }
+
     int size() {
       return table.size();
     }
