@@ -2,9 +2,12 @@ package org.xfernas.search.transfer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.surrogate.CellFeatures;
 import org.xfernas.search.surrogate.Cholesky;
@@ -18,9 +21,9 @@ import org.xfernas.search.trial.SourceKnowledge;
 /**
  * Gaussian processes over the normal scores of all source tasks jointly: the score of task s is f_s
  * = u + r_s, u the universal process and r_s a residual of the task, both over one kernel of
- * structural features: {@link Shape#TREND}. A score is the noisier the closer the results lie
- * around it. The kernel's scales, the noise of each task and the share of the residuals maximise
- * the marginal likelihood.
+ * structural features: {@link Shape#TREND}. The scores of a task are equally noisy, or the noisier
+ * the closer the results lie around them. The kernel's scales, the noise of each task and the share
+ * of the residuals maximise the marginal likelihood.
  */
 final class SourceProcesses implements SourceModel {
   private static final double[] NOISES = {0.02, 0.06, 0.2, 0.6, 2};
@@ -59,6 +62,9 @@ final class SourceProcesses implements SourceModel {
   /** The long list of architectures that was looked at last. */
   private View latest;
 
+  /** Variances of the noise: the median one, and one per score. */
+  private record Noise(double median, double[] variances) {}
+
   /** A task's points are the rows {@code from} to {@code to}. */
   private static final class Task {
     private final String name;
@@ -66,7 +72,7 @@ final class SourceProcesses implements SourceModel {
     private final int to;
     private final double[] scores;
     private final double[] noises;
-    private double noise = NOISES[1];
+    private Noise noise;
 
     Task(SourceScores source, int from) {
       this.name = source.task();
@@ -74,6 +80,18 @@ final class SourceProcesses implements SourceModel {
       this.to = from + source.size();
       this.scores = source.scores();
       this.noises = source.noises();
+      this.noise = equal(NOISES[NOISES.length / 2 + 1]);
+    }
+
+    /** Each score as noisy as results of equal noise make it. */
+    Noise sloped(double median) {
+      return new Noise(median, Arrays.stream(noises).map(relative -> median * relative).toArray());
+    }
+
+    /** All scores equally noisy, as where some results are wrong altogether. */
+    Noise equal(double variance) {
+      return new Noise(
+          variance, DoubleStream.generate(() -> variance).limit(scores.length).toArray());
     }
 
     IntStream rows() {
@@ -172,17 +190,12 @@ final class SourceProcesses implements SourceModel {
     return best;
   }
 
-  private double likeliestNoise(Task task, KernelScales candidate) {
-    double most = Double.NEGATIVE_INFINITY;
-    double best = NOISES[0];
-    for (double noise : NOISES) {
-      double likelihood = logLikelihood(task, noise, candidate);
-      if (likelihood > most) {
-        most = likelihood;
-        best = noise;
-      }
-    }
-    return best;
+  private Noise likeliestNoise(Task task, KernelScales candidate) {
+    return Arrays.stream(NOISES)
+        .boxed()
+        .flatMap(noise -> Stream.of(task.sloped(noise), task.equal(noise)))
+        .max(Comparator.comparingDouble(noise -> logLikelihood(task, noise, candidate)))
+        .orElseThrow();
   }
 
   /** Of normal scores that follow nothing. */
@@ -213,10 +226,10 @@ final class SourceProcesses implements SourceModel {
     return sum;
   }
 
-  private double logLikelihood(Task task, double noise, KernelScales candidate) {
+  private double logLikelihood(Task task, Noise noise, KernelScales candidate) {
     double[][] covariance = distances.kernel(candidate, task.from, task.to);
     for (int row = 0; row < covariance.length; row++) {
-      covariance[row][row] += noise * task.noises[row];
+      covariance[row][row] += noise.variances[row];
     }
     return Cholesky.of(covariance).logDensity(task.scores);
   }
@@ -231,7 +244,7 @@ final class SourceProcesses implements SourceModel {
           double own = column >= task.from ? share : 0;
           joint[row][column] = kernel[row][column] * (1 + own) / (1 + share);
         }
-        joint[row][row] += task.noise * task.noises[row - task.from];
+        joint[row][row] += task.noise.variances[row - task.from];
       }
     }
     return joint;
@@ -256,7 +269,7 @@ final class SourceProcesses implements SourceModel {
   @Override
   public double[] parts() {
     double[] precisions =
-        tasks.stream().mapToDouble(task -> task.scores.length / task.noise).toArray();
+        tasks.stream().mapToDouble(task -> task.scores.length / task.noise.median).toArray();
     double sum = Arrays.stream(precisions).sum();
     return Arrays.stream(precisions).map(precision -> precision / sum).toArray();
   }
