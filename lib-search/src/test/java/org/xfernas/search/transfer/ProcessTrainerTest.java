@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hipparchus.stat.correlation.SpearmansCorrelation;
@@ -122,6 +124,22 @@ class ProcessTrainerTest {
 
     assertThat(means(fit(mixed, target(8))))
         .containsExactly(means(fit(perCent, target(8))), within(1e-9));
+  }
+
+  /** The good lie close, and half of the results are those of others. */
+  @Test
+  void learnsFromSourcesOfWhichHalfIsWrong() {
+    RandomGenerator random = new Seed(5).generator();
+    SourceKnowledge sources =
+        Sources.of(
+            SPACE,
+            200,
+            Collections.nCopies(
+                2,
+                one -> -Math.exp(-quality(random.nextBoolean() ? one : SPACE.sample(random)) / 4)));
+
+    assertThat(agreement(new ProcessTrainer(SPACE, CACHE).fit(sources, TrialHistory.EMPTY, SEED)))
+        .isGreaterThan(0.85);
   }
 
   /** Nothing to learn: without a success, constant, not a number, one evaluation each. */
