@@ -2,12 +2,10 @@ package org.xfernas.search.transfer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.surrogate.CellFeatures;
 import org.xfernas.search.surrogate.Cholesky;
@@ -27,6 +25,10 @@ import org.xfernas.search.trial.SourceKnowledge;
  */
 final class SourceProcesses implements SourceModel {
   private static final double[] NOISES = {0.02, 0.06, 0.2, 0.6, 2};
+
+  /** Much, so that wrong results do not lead the search for the scales astray. */
+  private static final double FIRST_NOISE = 0.6;
+
   private static final double[] RESIDUALS = {0.03, 0.15, 0.5, 2};
   private static final double[] STEPS = {4, 0.25, 2, 0.5};
   private static final KernelScales START = new KernelScales(0.2, 0.2, 0.4, Shape.TREND);
@@ -80,7 +82,7 @@ final class SourceProcesses implements SourceModel {
       this.to = from + source.size();
       this.scores = source.scores();
       this.noises = source.noises();
-      this.noise = equal(NOISES[NOISES.length / 2 + 1]);
+      this.noise = equal(FIRST_NOISE);
     }
 
     /** Each score as noisy as results of equal noise make it. */
@@ -191,11 +193,18 @@ final class SourceProcesses implements SourceModel {
   }
 
   private Noise likeliestNoise(Task task, KernelScales candidate) {
-    return Arrays.stream(NOISES)
-        .boxed()
-        .flatMap(noise -> Stream.of(task.sloped(noise), task.equal(noise)))
-        .max(Comparator.comparingDouble(noise -> logLikelihood(task, noise, candidate)))
-        .orElseThrow();
+    double most = Double.NEGATIVE_INFINITY;
+    Noise best = task.noise;
+    for (double variance : NOISES) {
+      for (Noise noise : List.of(task.sloped(variance), task.equal(variance))) {
+        double likelihood = logLikelihood(task, noise, candidate);
+        if (likelihood > most) {
+          most = likelihood;
+          best = noise;
+        }
+      }
+    }
+    return best;
   }
 
   /** Of normal scores that follow nothing. */
