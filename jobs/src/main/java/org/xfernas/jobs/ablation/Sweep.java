@@ -68,11 +68,8 @@ final class Sweep {
     kind.notes().forEach(this::say);
     Optional<SearchesTable.Row> known = new SearchesTable(warehouse).find(id);
     requireAlone(known);
-    if (settings.restart()) {
-      table.delete(id);
-    }
     List<Cell> cells = kind.cells();
-    Map<Cell, List<Result>> done = done(table, id);
+    Map<Cell, List<Result>> done = settings.restart() ? Map.of() : done(table, id);
     long missing = cells.stream().filter(cell -> !done.containsKey(cell)).count();
     say(
         "sweep %s: %d cells, %d of them done before"
@@ -139,6 +136,9 @@ final class Sweep {
             sections.tables().lease(),
             context.clock())) {
       lease.describe(row);
+      if (settings.restart()) {
+        table.delete(id);
+      }
       int failed = work.isEmpty() ? 0 : run(work);
       lease.release(failed > 0 ? SearchesTable.State.FAILED : SearchesTable.State.FINISHED);
       return failed;
