@@ -81,3 +81,11 @@ function sortable(table) {
 }
 
 document.querySelectorAll("table.sortable").forEach(sortable);
+
+// Paper cannot be opened.
+let closed = [];
+addEventListener("beforeprint", () => {
+  closed = [...document.querySelectorAll("details:not([open], .licence)")];
+  closed.forEach(one => { one.open = true; });
+});
+addEventListener("afterprint", () => closed.forEach(one => { one.open = false; }));

@@ -183,6 +183,21 @@ class SearchPageTest {
   }
 
   @Test
+  void allCardsAreOpenOnPaper() throws Exception {
+    Optional<Path> chromium = Browser.chromium();
+    assumeTrue(chromium.isPresent(), "no Chromium");
+    page(progress(false));
+    try (Browser browser =
+        Browser.open(chromium.get(), directory.resolve("deep/report.html"), directory)) {
+      String open = "document.querySelectorAll('.card[open]').length";
+      assertThat(browser.evaluate("dispatchEvent(new Event('beforeprint')); " + open).asInt())
+          .isEqualTo(4);
+      assertThat(browser.evaluate("dispatchEvent(new Event('afterprint')); " + open).asInt())
+          .isZero();
+    }
+  }
+
+  @Test
   void aPredictionBeforeTheFirstResultIsOnNoScaleOfResults() throws IOException {
     Proposal first =
         proposal(
