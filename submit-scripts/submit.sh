@@ -25,7 +25,7 @@ if [[ -n ${SPARK_HOME:-} ]]; then
     fail 2 "SPARK_HOME has no bin/spark-submit ($SPARK_HOME); unset it to use the Spark of the build"
   launcher=(
     "$SPARK_HOME/bin/spark-submit"
-    --driver-java-options "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED --add-modules=jdk.incubator.vector"
+    --driver-java-options "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED --add-modules=jdk.incubator.vector $logging"
   )
 else
   java=${JAVA_HOME:+$JAVA_HOME/bin/}java

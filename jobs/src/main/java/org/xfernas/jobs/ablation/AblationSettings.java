@@ -27,7 +27,7 @@ import org.xfernas.search.optimizer.SurrogateType;
  *
  * @param kind what a cell of the grid is
  * @param restart whether to do again what is done
- * @param space what to choose from
+ * @param space what to choose from; empty: as most trials of the user's own history
  * @param table where candidates are looked up
  * @param tasks by name
  * @param grid what is varied
@@ -37,7 +37,7 @@ import org.xfernas.search.optimizer.SurrogateType;
 record AblationSettings(
     Kind kind,
     boolean restart,
-    SpaceSettings space,
+    Optional<SpaceSettings> space,
     Table table,
     Map<String, Task> tasks,
     Grid grid,
@@ -159,6 +159,12 @@ record AblationSettings(
     return table.path.isEmpty();
   }
 
+  /** The same sweep in another space. */
+  AblationSettings in(SpaceSettings other) {
+    return new AblationSettings(
+        kind, restart, Optional.of(other), table, tasks, grid, budget, output);
+  }
+
   /** The same sweep over the tasks of the user's history. */
   AblationSettings over(Map<String, Task> ofHistory, List<String> targets) {
     return new AblationSettings(
@@ -191,6 +197,10 @@ record AblationSettings(
     if (isOfHistory()) {
       checkHistory(problems);
     } else {
+      problems.require(
+          space.isPresent(),
+          "space",
+          "is missing; declare the space of the table's architectures, such as { type = edge-cell, nodes = 4, operations = [none, conv] }");
       checkFile(problems, table.path.get(), cells);
     }
   }

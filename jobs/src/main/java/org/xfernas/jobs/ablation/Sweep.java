@@ -152,7 +152,7 @@ final class Sweep {
     try (SparkSession spark = SparkSession.builder().config(conf).getOrCreate()) {
       SweepLab lab =
           new SweepLab(
-              settings.space(),
+              settings.space().orElseThrow(),
               read.isPresent() ? read.get() : readParquet(spark),
               sections.search().optimizer().settings());
       return new SweepTasks(spark, id, lab, context).run(work, table);

@@ -8,6 +8,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.ablation.AblationSettings.Task;
+import org.xfernas.jobs.search.SearchConfiguration;
+import org.xfernas.jobs.search.SpaceSettings;
 import org.xfernas.jobs.source.HistoryTable;
 import org.xfernas.jobs.table.EvaluatedText;
 import org.xfernas.jobs.table.KnowledgeUnit;
@@ -29,16 +31,19 @@ record SweepHistory(
   /**
    * Reads the table of trials.
    *
+   * @param given without a space, that of most trials is taken
    * @throws UsageException where it has no two tasks of the space, or none to predict or search on
    */
-  static SweepHistory read(AblationSettings settings, TrialsTable trials) {
+  static SweepHistory read(AblationSettings given, TrialsTable trials) {
     OptionalLong current = trials.snapshot();
     if (current.isEmpty()) {
       throw unusable("the table of trials is empty" + MEND);
     }
-    long snapshot = settings.table().snapshot().orElse(current.getAsLong());
-    HistoryTable history =
-        HistoryTable.of(settings.space().space(), units(trials, snapshot), "trials");
+    long snapshot = given.table().snapshot().orElse(current.getAsLong());
+    Map<KnowledgeUnit, List<EvaluatedText>> units = units(trials, snapshot);
+    SpaceSettings space = given.space().orElseGet(() -> SearchConfiguration.space(mostUsed(units)));
+    AblationSettings settings = given.in(space);
+    HistoryTable history = HistoryTable.of(space.space(), units, "trials");
     Map<String, Task> tasks = new TreeMap<>();
     history
         .tasks()
@@ -65,6 +70,9 @@ record SweepHistory(
                   "%s.grid.source-tasks: %s".formatted(AblationSettings.SECTION, why));
             });
     List<String> notes = new ArrayList<>(history.notes());
+    if (given.space().isEmpty()) {
+      notes.add("the space is that of most trials: " + mostUsed(units));
+    }
     List<String> targets = new ArrayList<>();
     for (String target : wanted(settings, tasks)) {
       AblationSettings alone = settings.over(tasks, List.of(target));
@@ -90,6 +98,16 @@ record SweepHistory(
     } catch (IllegalArgumentException e) {
       throw unusable(e.getMessage() + "; leave table.snapshot out to read it as it is now");
     }
+  }
+
+  /** The declaration that most trials have. */
+  private static String mostUsed(Map<KnowledgeUnit, List<EvaluatedText>> units) {
+    Map<String, Integer> trials = new TreeMap<>();
+    units.forEach((unit, results) -> trials.merge(unit.space(), results.size(), Integer::sum));
+    return trials.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .orElseThrow(() -> unusable("the table of trials is empty" + MEND));
   }
 
   private static List<String> wanted(AblationSettings settings, Map<String, Task> tasks) {

@@ -32,7 +32,7 @@ record SweepTable(ArchitectureTable values, List<SweepTask> tasks, List<String> 
     SweepKind kind = SweepKind.of(settings, Optional.empty());
     List<String> problems = new ArrayList<>();
     attempt(problems, table::features);
-    attempt(problems, () -> table.requireArchitecturesOf(settings.space().space()));
+    attempt(problems, () -> table.requireArchitecturesOf(settings.space().orElseThrow().space()));
     problems.addAll(kind.problems(table));
     if (kind.learnsFromSources()) {
       int points = settings.grid().sourcePoints().stream().max(Integer::compare).orElse(0);

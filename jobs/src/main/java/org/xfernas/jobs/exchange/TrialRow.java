@@ -123,7 +123,8 @@ final class TrialRow {
     if (!wrong.containsKey("space") && !wrong.containsKey("architecture")) {
       try {
         SearchSpace space =
-            spaces.computeIfAbsent((String) values.get("space"), SearchConfiguration::space);
+            spaces.computeIfAbsent(
+                (String) values.get("space"), text -> SearchConfiguration.space(text).space());
         Architecture architecture = space.parse((String) values.get("architecture"));
         values.put("architecture_id", space.id(architecture).value());
       } catch (UsageException | ConfigException e) {

@@ -93,7 +93,7 @@ public final class Notebook {
    * @param architecture as the table has it
    */
   public static String cell(String space, String architecture) {
-    String svg = CellDrawing.of(SearchConfiguration.space(space).parse(architecture));
+    String svg = CellDrawing.of(SearchConfiguration.space(space).space().parse(architecture));
     return svg.substring(svg.indexOf("<svg"));
   }
 }

@@ -18,7 +18,6 @@ import java.util.TreeSet;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.config.Settings;
 import org.xfernas.search.Seed;
-import org.xfernas.search.space.SearchSpace;
 
 /**
  * Everything in a configuration that the results of a search depend on; it is stored with the
@@ -64,13 +63,13 @@ public record SearchConfiguration(Config config) {
    * @throws ConfigException where it is none
    * @throws UsageException with every problem of its settings
    */
-  public static SearchSpace space(String declaration) {
+  public static SpaceSettings space(String declaration) {
     Config space =
         ConfigFactory.parseString(
             declaration, ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON));
     // Without it, a space of the default type would be taken for meant.
     space.getString("type");
-    return new SearchConfiguration(space.atPath("search.space")).settings().space().space();
+    return new SearchConfiguration(space.atPath("search.space")).settings().space();
   }
 
   /** As JSON, keys in order. */

@@ -29,7 +29,7 @@ class HistorySweepIT {
       "\"{\"\"type\"\":\"\"edge-cell\"\",\"\"nodes\"\":3,\"\"operations\"\":[\"\"conv\"\",\"\"pool\"\",\"\"zero\"\"]}\"";
 
   private static final String BACKTEST =
-      "xfernas.ablation { kind = backtest, grid { optimizer = [bayesian], source-points = [20], seeds = 2 }, budget.evaluations = 15 }";
+      "xfernas.ablation { kind = backtest, space = null, grid { optimizer = [bayesian], source-points = [20], seeds = 2 }, budget.evaluations = 15 }";
 
   @TempDir Path directory;
 
@@ -63,6 +63,7 @@ class HistorySweepIT {
     Outcome backtest = Outcome.of(config(BACKTEST), "local[2]");
     assertThat(backtest.result().exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(backtest.err())
+        .containsPattern("the space is that of most trials: \\{.*edge-cell")
         .contains(
             "task few is a source only: cannot search among 5 results, at least 10 are needed");
     assertThat(backtest.rows())
