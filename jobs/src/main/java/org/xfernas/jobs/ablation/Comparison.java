@@ -93,9 +93,9 @@ record Comparison(
   private static List<Comparison> table(Setting arm, Setting rival, SweepResults results) {
     List<Pairs> cells = new ArrayList<>();
     for (String task : results.tasksAndMean()) {
-      double[] rivalMeans = results.means(rival, task);
+      List<double[]> course = results.course(rival, task);
       for (int evaluations : results.checkpoints()) {
-        Pairs pairs = Pairs.of(arm, rival, task, evaluations, results, rivalMeans);
+        Pairs pairs = Pairs.of(arm, task, evaluations, results, course);
         if (pairs.count() > 0) {
           cells.add(pairs);
         }
@@ -129,7 +129,7 @@ record Comparison(
         notWorse,
         notWorse < SIGNIFICANCE,
         needed.isPresent() ? needed.getAsInt() : null,
-        (double) needed.orElse(pairs.rivalMeans.length) / pairs.evaluations,
+        (double) needed.orElse(pairs.course.length) / pairs.evaluations,
         needed.isEmpty());
   }
 
@@ -139,17 +139,16 @@ record Comparison(
 
   /** Regrets of the seeds that both arms have one of, and the rival's means as it goes on. */
   private record Pairs(
-      String task, int evaluations, double[] arm, double[] rival, double[] rivalMeans) {
+      String task, int evaluations, double[] arm, double[] rival, double[] course) {
 
     static Pairs of(
         Setting arm,
-        Setting rival,
         String task,
         int evaluations,
         SweepResults results,
-        double[] rivalMeans) {
+        List<double[]> rivalCourse) {
       double[] ofArm = results.regrets(arm, task, evaluations);
-      double[] ofRival = results.regrets(rival, task, evaluations);
+      double[] ofRival = rivalCourse.get(evaluations - 1);
       int[] both =
           IntStream.range(0, ofArm.length)
               .filter(i -> Double.isFinite(ofArm[i]) && Double.isFinite(ofRival[i]))
@@ -159,7 +158,9 @@ record Comparison(
           evaluations,
           Arrays.stream(both).mapToDouble(i -> ofArm[i]).toArray(),
           Arrays.stream(both).mapToDouble(i -> ofRival[i]).toArray(),
-          rivalMeans);
+          rivalCourse.stream()
+              .mapToDouble(all -> Arrays.stream(both).mapToDouble(i -> all[i]).average().orElse(0))
+              .toArray());
     }
 
     int count() {
@@ -173,8 +174,8 @@ record Comparison(
     /** The first number of evaluations after which the rival's mean regret is as low. */
     OptionalInt needed() {
       double quality = mean(arm);
-      return IntStream.rangeClosed(1, rivalMeans.length)
-          .filter(n -> rivalMeans[n - 1] <= quality)
+      return IntStream.rangeClosed(1, course.length)
+          .filter(n -> course[n - 1] <= quality)
           .findFirst();
     }
   }

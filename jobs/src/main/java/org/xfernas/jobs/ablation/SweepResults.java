@@ -1,6 +1,5 @@
 package org.xfernas.jobs.ablation;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -90,11 +89,11 @@ record SweepResults(
         .allMatch(tried -> evaluations < tried || tried >= settings.budget().evaluations());
   }
 
-  /** Mean regret over the seeds after 1, 2, 3 ... evaluations, for as long as the arm searches. */
-  double[] means(Setting of, String task) {
+  /** The regrets after 1, 2, 3 ... evaluations, for as long as the arm searches. */
+  List<double[]> course(Setting of, String task) {
     return IntStream.rangeClosed(1, settings.budget().evaluations(of.arm))
-        .mapToDouble(n -> Arrays.stream(regrets(of, task, n)).average().orElseThrow())
-        .toArray();
+        .mapToObj(n -> regrets(of, task, n))
+        .toList();
   }
 
   /** A search that had nothing more to propose keeps what it had. */

@@ -1,9 +1,11 @@
 package org.xfernas.jobs.source;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.xfernas.jobs.table.EvaluatedText;
 import org.xfernas.search.Seed;
@@ -27,21 +29,26 @@ record FittingResults(SearchSpace space, Map<Architecture, OptionalDouble> score
 
   /** The fitting ones of the results; a value that is not finite counts as a failure. */
   static FittingResults of(SearchSpace space, Objective objective, List<EvaluatedText> results) {
-    Map<String, List<EvaluatedText>> byText = new LinkedHashMap<>();
-    results.forEach(
-        result ->
-            byText.computeIfAbsent(result.architecture(), text -> new ArrayList<>()).add(result));
-    Map<Architecture, OptionalDouble> scores = new LinkedHashMap<>();
-    int kept = 0;
-    for (Map.Entry<String, List<EvaluatedText>> entry : byText.entrySet()) {
-      try {
-        scores.put(space.parse(entry.getKey()), meanScore(objective, entry.getValue()));
-        kept += entry.getValue().size();
-      } catch (ArchitectureFormatException e) {
-        // It is of another space: left out, and counted as such.
-      }
+    Map<String, Optional<Architecture>> parsed = new HashMap<>();
+    Map<Architecture, List<EvaluatedText>> fitting = new LinkedHashMap<>();
+    for (EvaluatedText result : results) {
+      parsed
+          .computeIfAbsent(result.architecture(), text -> parsed(space, text))
+          .ifPresent(one -> fitting.computeIfAbsent(one, key -> new ArrayList<>()).add(result));
     }
+    Map<Architecture, OptionalDouble> scores = new LinkedHashMap<>();
+    fitting.forEach((one, known) -> scores.put(one, meanScore(objective, known)));
+    int kept = fitting.values().stream().mapToInt(List::size).sum();
     return new FittingResults(space, scores, (double) kept / Math.max(1, results.size()));
+  }
+
+  /** Empty where it is of another space: it is left out, and counted as such. */
+  private static Optional<Architecture> parsed(SearchSpace space, String text) {
+    try {
+      return Optional.of(space.parse(text));
+    } catch (ArchitectureFormatException e) {
+      return Optional.empty();
+    }
   }
 
   private static OptionalDouble meanScore(Objective objective, List<EvaluatedText> results) {

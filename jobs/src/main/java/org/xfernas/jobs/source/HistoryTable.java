@@ -37,8 +37,8 @@ public record HistoryTable(
     for (int i = 0; i < all.size(); i++) {
       KnowledgeUnit unit = all.get(i);
       objectives.put(names.get(i), unit.objective());
-      if (KnowledgeReader.isOtherType(space, unit.space())) {
-        usable.leaveOut(names.get(i), KnowledgeReader.OTHER_TYPE);
+      if (KnowledgeReader.isOther(space, unit.space())) {
+        usable.leaveOut(names.get(i), KnowledgeReader.OTHER_SPACE);
       } else {
         usable.add(
             names.get(i),

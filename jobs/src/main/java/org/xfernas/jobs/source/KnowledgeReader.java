@@ -19,6 +19,7 @@ import org.xfernas.jobs.table.SearchesTable.Knowledge;
 import org.xfernas.jobs.table.TrialsTable;
 import org.xfernas.search.Seed;
 import org.xfernas.search.evaluator.ArchitectureTable;
+import org.xfernas.search.space.BlockCellSpace;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.trial.Objective;
 import org.xfernas.search.trial.TaskDescriptor;
@@ -27,7 +28,8 @@ import org.xfernas.search.trial.TrialHistory;
 /** Gathers what a search knows before its first trial, from wherever the user names. */
 public final class KnowledgeReader {
   private static final String SECTION = "xfernas.search.sources: ";
-  static final String OTHER_TYPE = "they are of another type of space";
+  static final String OTHER_SPACE =
+      "they are of another type of space, or their cells have other outputs";
 
   private final SearchSpace space;
   private final KnowledgeUnit target;
@@ -92,9 +94,9 @@ public final class KnowledgeReader {
     List<EvaluatedText> results = new ArrayList<>();
     bySpace.forEach(
         (declaration, rows) -> {
-          if (isOtherType(space, declaration)) {
+          if (isOther(space, declaration)) {
             throw new UsageException(
-                "%sCannot learn from the source: its space is another type than %s; leave the source out, or search in its space (task=%s, space=%s)"
+                "%sCannot learn from the source: its space is another type than %s, or its cells have other outputs; leave the source out, or search in its space (task=%s, space=%s)"
                     .formatted(SECTION, space.type(), source.task(), declaration));
           }
           results.addAll(rows);
@@ -187,8 +189,8 @@ public final class KnowledgeReader {
       KnowledgeUnit unit,
       List<EvaluatedText> results,
       OptionalDouble expectedSimilarity) {
-    if (isOtherType(space, unit.space())) {
-      tasks.leaveOut(name, OTHER_TYPE);
+    if (isOther(space, unit.space())) {
+      tasks.leaveOut(name, OTHER_SPACE);
     } else {
       tasks.add(
           name,
@@ -198,14 +200,23 @@ public final class KnowledgeReader {
     }
   }
 
-  /** Whether a declaration names another type of space; where it names none, the texts decide. */
-  static boolean isOtherType(SearchSpace space, String declaration) {
-    return type(declaration).filter(type -> !type.equals(space.type())).isPresent();
+  /**
+   * Whether a declaration names another type of space or, as a cell's text leaves them unsaid,
+   * other outputs of its cells; where it names none, the texts decide.
+   */
+  static boolean isOther(SearchSpace space, String declaration) {
+    return isOther(declaration, "type", space.type())
+        || (space instanceof BlockCellSpace blocks
+            && isOther(declaration, "output", blocks.outputRule().name()));
   }
 
-  private static Optional<String> type(String declaration) {
+  private static boolean isOther(String declaration, String key, String own) {
+    return named(declaration, key).filter(value -> !value.equalsIgnoreCase(own)).isPresent();
+  }
+
+  private static Optional<String> named(String declaration, String key) {
     try {
-      return Optional.of(ConfigFactory.parseString(declaration).getString("type"));
+      return Optional.of(ConfigFactory.parseString(declaration).getString(key));
     } catch (ConfigException e) {
       return Optional.empty();
     }

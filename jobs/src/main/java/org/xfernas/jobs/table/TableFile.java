@@ -77,14 +77,15 @@ public record TableFile(String section, Path path, String architecture, List<Str
   }
 
   /**
-   * The rows of a file or directory of Parquet.
+   * The rows of a file or directory of Parquet, in the order in which they are there, however many
+   * cores read them: seeded draws count rows.
    *
    * @throws UsageException where it is no Parquet or lacks a column
    */
   public Dataset<Row> parquet(SparkSession spark) {
     Dataset<Row> data = openParquet(spark);
     requireColumns(data);
-    return data;
+    return data.orderBy("_metadata.file_path", "_metadata.row_index");
   }
 
   private Dataset<Row> openParquet(SparkSession spark) {

@@ -25,7 +25,9 @@ import org.xfernas.jobs.table.KnowledgeUnit;
 import org.xfernas.search.Seed;
 import org.xfernas.search.evaluator.ArchitectureTable;
 import org.xfernas.search.run.SourceUse;
+import org.xfernas.search.space.BlockCellSpace;
 import org.xfernas.search.space.EdgeCellSpace;
+import org.xfernas.search.space.OutputRule;
 import org.xfernas.search.trial.Fidelity;
 import org.xfernas.search.trial.Objective;
 import org.xfernas.search.trial.SourceKnowledge.SourceTask;
@@ -160,7 +162,54 @@ class KnowledgeReaderTest {
     assertThat(knowledge.notes())
         .containsExactlyInAnyOrder(
             "source wider: 75.0 % of its results fit the space and are kept",
-            "1 source is left out, because they are of another type of space: blocks");
+            "1 source is left out, because they are of another type of space, or their cells have other outputs: blocks");
+  }
+
+  @Test
+  void cellsWithOtherOutputsAreLeftOut() {
+    BlockCellSpace space = new BlockCellSpace(2, List.of("a"), OutputRule.UNUSED);
+    List<EvaluatedText> results =
+        Stream.of("2 a + 0 a", "0 a + 1 a", "2 a + 1 a")
+            .map(last -> "normal[0 a + 1 a | %1$s] reduction[0 a + 1 a | %1$s]".formatted(last))
+            .map(text -> new EvaluatedText(text, OptionalDouble.of(text.hashCode())))
+            .toList();
+    Map<KnowledgeUnit, List<EvaluatedText>> units = new LinkedHashMap<>();
+    for (String output : List.of("all", "unused")) {
+      units.put(
+          new KnowledgeUnit(
+              output,
+              Optional.empty(),
+              "{\"type\":\"block-cell\",\"output\":\"%s\"}".formatted(output),
+              Optional.empty(),
+              Optional.empty(),
+              Objective.VALIDATION_ACCURACY),
+          results);
+    }
+    KnowledgeReader blocks = new KnowledgeReader(space, TARGET, new Seed(1));
+    blocks.addUnits(units, Map.of(), true, false);
+
+    assertThat(blocks.knowledge().recorded().sources())
+        .containsExactly(new SourceUse("unused", 3, 1));
+  }
+
+  @Test
+  void oneArchitectureInTwoSpellingsHasTheMeanOfItsSuccesses() {
+    FittingResults fitting =
+        FittingResults.of(
+            new BlockCellSpace(2, List.of("a"), OutputRule.UNUSED),
+            Objective.VALIDATION_ACCURACY,
+            List.of(
+                evaluated("normal[0 a + 1 a | 2 a + 0 a] reduction[0 a + 1 a | 2 a + 0 a]", 40),
+                evaluated("normal[0 a+1 a|2 a+0 a -> 3] reduction[0 a+1 a|2 a+0 a]", 60),
+                new EvaluatedText(
+                    "normal[0 a+1 a | 2 a+0 a] reduction[0 a+1 a | 2 a+0 a]",
+                    OptionalDouble.empty())));
+
+    assertThat(fitting.scores().values()).containsExactly(OptionalDouble.of(50));
+  }
+
+  private static EvaluatedText evaluated(String text, double value) {
+    return new EvaluatedText(text, OptionalDouble.of(value));
   }
 
   @Test

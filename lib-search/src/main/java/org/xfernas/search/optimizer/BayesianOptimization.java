@@ -45,6 +45,9 @@ public final class BayesianOptimization implements Optimizer {
   /** Of each source, its best so many are looked at as centres of a pool. */
   private static final int BEST_OF_SOURCE = 5;
 
+  /** Known architectures that are predicted at a time. */
+  private static final int FEW = 500;
+
   private final String name;
   private final SearchSpace space;
   private final SurrogateTrainer trainer;
@@ -199,12 +202,25 @@ public final class BayesianOptimization implements Optimizer {
                 belief.successes.stream().map(Observation::architecture), bestOfSources.stream())
             .distinct()
             .toList();
-    List<Prediction> predictions = surrogate.predict(known);
+    List<Prediction> predictions = predictedOfKnown(surrogate, known);
     return IntStream.range(0, known.size())
         .boxed()
         .sorted(Comparator.comparingDouble(index -> -predictions.get(index).mean()))
         .map(known::get)
         .toList();
+  }
+
+  /**
+   * Few at a time: surrogates remember the features of a long list, which is to be that of the
+   * candidates.
+   */
+  private static List<Prediction> predictedOfKnown(Surrogate surrogate, List<Architecture> known) {
+    List<Prediction> predictions = new ArrayList<>();
+    for (int from = 0; from < known.size(); from += FEW) {
+      predictions.addAll(
+          surrogate.predict(known.subList(from, Math.min(known.size(), from + FEW))));
+    }
+    return predictions;
   }
 
   /** One of those whose expected score is about the median. */
@@ -287,7 +303,8 @@ public final class BayesianOptimization implements Optimizer {
 
     /** The greatest expected score of those known. */
     OptionalDouble best(Surrogate surrogate) {
-      return surrogate.predict(successes.stream().map(Observation::architecture).toList()).stream()
+      return predictedOfKnown(surrogate, successes.stream().map(Observation::architecture).toList())
+          .stream()
           .mapToDouble(Prediction::mean)
           .max();
     }

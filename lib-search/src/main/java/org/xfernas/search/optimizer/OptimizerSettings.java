@@ -62,9 +62,11 @@ public record OptimizerSettings(
     return type == OptimizerType.BAYESIAN ? surrogate.transfers() : type.transfers();
   }
 
-  /** The same with other transfer. */
-  public OptimizerSettings with(Transfer other) {
-    return with(type, other);
+  /** Whether architectures are read as tokens, which not every one has. */
+  boolean readsTokens() {
+    return type == OptimizerType.NAO
+        || type == OptimizerType.REINFORCE
+        || (type == OptimizerType.BAYESIAN && surrogate == SurrogateType.NETWORK);
   }
 
   /** The same for another optimizer. */

@@ -1,5 +1,6 @@
 package org.xfernas.search.optimizer;
 
+import java.util.function.Supplier;
 import org.xfernas.search.Seed;
 import org.xfernas.search.space.ListedSpace;
 import org.xfernas.search.space.SearchSpace;
@@ -89,13 +90,31 @@ public final class Optimizers {
       KnowledgeCache cache) {
     SourceKnowledge sources =
         settings.transfer() == Transfer.NONE ? SourceKnowledge.EMPTY : knowledge;
+    if (settings.readsTokens()) {
+      Optimizer optimizer =
+          make(settings, space, choices, sources.encodable(space), deduplication, seed, cache);
+      return new OfTokens(optimizer, space);
+    }
+    return make(settings, space, choices, sources, deduplication, seed, cache);
+  }
+
+  private static Optimizer make(
+      OptimizerSettings settings,
+      SearchSpace space,
+      SearchSpace choices,
+      SourceKnowledge sources,
+      Deduplication deduplication,
+      Seed seed,
+      KnowledgeCache cache) {
     RegularizedEvolution.Settings evolution =
         new RegularizedEvolution.Settings(settings.population(), settings.tournament());
-    Screen screen = Screen.of(new ProcessTrainer(space, cache), sources, seed.child("screen"));
+    Supplier<Screen> screen =
+        () -> Screen.of(new ProcessTrainer(space, cache), sources, seed.child("screen"));
     return switch (settings.type()) {
       case RANDOM -> new RandomSearch(choices, deduplication, seed);
-      case LOCAL_SEARCH -> new LocalSearch(space, screen, deduplication, seed);
-      case EVOLUTION -> new RegularizedEvolution(space, screen, evolution, deduplication, seed);
+      case LOCAL_SEARCH -> new LocalSearch(space, screen.get(), deduplication, seed);
+      case EVOLUTION ->
+          new RegularizedEvolution(space, screen.get(), evolution, deduplication, seed);
       case REPLAY -> new Replay(space, sources, deduplication, seed);
       case REPLAY_EVOLUTION -> new ReplayEvolution(space, sources, evolution, deduplication, seed);
       case BAYESIAN ->
@@ -120,7 +139,7 @@ public final class Optimizers {
           new Reinforce(
               space,
               new ReinforceTrainer(space, ReinforceTrainer.Settings.DEFAULT, cache),
-              screen,
+              screen.get(),
               deduplication,
               seed);
       case NAO ->

@@ -62,11 +62,6 @@ public final class Cholesky {
     return lower;
   }
 
-  /** Number of rows. */
-  public int size() {
-    return lower.length;
-  }
-
   /** L x = b. */
   public double[] solveLower(double[] right) {
     double[] solution = right.clone();

@@ -20,11 +20,6 @@ public final class Distances {
     }
   }
 
-  /** Number of architectures. */
-  public int size() {
-    return size;
-  }
-
   /** The kernel between all pairs, as a lower triangle. */
   public double[][] kernel(KernelScales scales) {
     return kernel(scales, 0, size);

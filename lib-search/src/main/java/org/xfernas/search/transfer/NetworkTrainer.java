@@ -16,7 +16,6 @@ import org.xfernas.search.surrogate.nao.NaoModel;
 import org.xfernas.search.surrogate.nao.NaoModel.Label;
 import org.xfernas.search.trial.Prediction;
 import org.xfernas.search.trial.SourceKnowledge;
-import org.xfernas.search.trial.SourceKnowledge.SourceTask;
 import org.xfernas.search.trial.TransferShares;
 import org.xfernas.search.trial.TrialHistory;
 import org.xfernas.search.trial.TrialHistory.Observation;
@@ -53,7 +52,13 @@ public final class NetworkTrainer implements SurrogateTrainer {
   private final List<Architecture> references;
   private final CovarianceRows rows = new CovarianceRows();
 
-  /** What the last model was trained on, and that model. */
+  /** The sources that were used last, what is learnt from them, and the model of that. */
+  private SourceKnowledge knowledge = SourceKnowledge.EMPTY;
+
+  private List<SourceScores> sources = List.of();
+  private SourceNetwork ofSources;
+
+  /** What the last model of a target was trained on, and that model. */
   private Map.Entry<Object, SourceNetwork> latest;
 
   /**
@@ -102,17 +107,18 @@ public final class NetworkTrainer implements SurrogateTrainer {
   }
 
   @Override
-  public DecodingSurrogate fit(SourceKnowledge knowledge, TrialHistory history, Seed seed) {
+  public DecodingSurrogate fit(SourceKnowledge from, TrialHistory history, Seed seed) {
+    if (!from.equals(knowledge)) {
+      sources = SourceScores.chosen(from.encodable(space).tasks());
+      ofSources = sources.isEmpty() ? null : ofSources(from);
+      knowledge = from;
+    }
     List<Observation> successes =
-        history.observations().stream()
+        history.encodable(space).observations().stream()
             .filter(one -> Double.isFinite(one.score().orElse(Double.NaN)))
-            .filter(one -> space.encodes(one.architecture()))
             .toList();
     double[] results = successes.stream().mapToDouble(one -> one.score().getAsDouble()).toArray();
-    List<SourceScores> sources =
-        SourceScores.chosen(knowledge.tasks().stream().map(this::encodable).toList());
-    SourceNetwork network =
-        sources.isEmpty() ? ofTarget(successes, seed) : ofSources(knowledge, sources);
+    SourceNetwork network = sources.isEmpty() ? ofTarget(successes, seed) : ofSources;
     List<StandardScores> scales =
         sources.isEmpty() ? List.of(StandardScores.of(results)) : StandardScores.scales(results);
     int[] learnt = Subsample.indices(scales.get(0).values(), MOST_LEARNT);
@@ -124,17 +130,7 @@ public final class NetworkTrainer implements SurrogateTrainer {
             scales.stream().map(scores -> scores.only(learnt)).toList(),
             rows,
             references,
-            knowledge.tasks()));
-  }
-
-  private SourceTask encodable(SourceTask task) {
-    return new SourceTask(
-        task.task(),
-        new TrialHistory(
-            task.history().observations().stream()
-                .filter(one -> space.encodes(one.architecture()))
-                .toList()),
-        task.expectedSimilarity());
+            from.tasks()));
   }
 
   private NaoModel ofSpace() {
@@ -146,23 +142,23 @@ public final class NetworkTrainer implements SurrogateTrainer {
                 space, settings.spaceUpdates(), settings.loss(), SHARED.child("space")));
   }
 
-  private SourceNetwork ofSources(SourceKnowledge knowledge, List<SourceScores> sources) {
+  private SourceNetwork ofSources(SourceKnowledge from) {
     NaoModel start = ofSpace();
     return cache.get(
-        Map.entry(knowledge, settings),
+        Map.entry(from, settings),
         SourceNetwork.class,
         () ->
             new SourceNetwork(
                 space,
                 features,
                 IntStream.range(0, settings.folds())
-                    .mapToObj(fold -> withoutFold(start, fold, sources))
+                    .mapToObj(fold -> withoutFold(start, fold))
                     .toList(),
                 sources,
                 references));
   }
 
-  private NaoModel withoutFold(NaoModel start, int fold, List<SourceScores> sources) {
+  private NaoModel withoutFold(NaoModel start, int fold) {
     List<Label> labels = new ArrayList<>();
     for (int task = 0; task < sources.size(); task++) {
       SourceScores source = sources.get(task);

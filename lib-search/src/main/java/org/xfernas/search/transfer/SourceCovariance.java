@@ -33,10 +33,12 @@ final class SourceCovariance {
     this.factor = factor;
   }
 
-  /** Between every row of one view and every row of another. */
+  /** Between every row of one view and every row of another; of nothing, one row for all. */
   double[][] between(double[] weights, View from, View to) {
     if (Arrays.stream(weights).allMatch(weight -> weight == 0)) {
-      return new double[from.size()][to.size()];
+      double[][] none = new double[from.size()][];
+      Arrays.fill(none, new double[to.size()]);
+      return none;
     }
     double[][] covariance = to.table().kernels(List.of(scales), from.table()).get(scales);
     double prior = prior(weights);

@@ -2,6 +2,7 @@ package org.xfernas.search.trial;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import org.xfernas.search.space.SearchSpace;
 
 /**
  * What earlier tasks gave: the histories that a search may learn from beside its own. Scores of
@@ -23,6 +24,12 @@ public record SourceKnowledge(List<SourceTask> tasks) {
     }
   }
 
+  /** What the sources know of architectures that the space encodes. */
+  public SourceKnowledge encodable(SearchSpace space) {
+    List<SourceTask> reduced = tasks.stream().map(task -> task.encodable(space)).toList();
+    return reduced.equals(tasks) ? this : new SourceKnowledge(reduced);
+  }
+
   /** Whether there is no source. */
   public boolean isEmpty() {
     return tasks.isEmpty();
@@ -41,6 +48,10 @@ public record SourceKnowledge(List<SourceTask> tasks) {
     /** A source of which nothing but its results is known. */
     public SourceTask(String task, TrialHistory history) {
       this(task, history, OptionalDouble.empty());
+    }
+
+    private SourceTask encodable(SearchSpace space) {
+      return new SourceTask(task, history.encodable(space), expectedSimilarity);
     }
   }
 }

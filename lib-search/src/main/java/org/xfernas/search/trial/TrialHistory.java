@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.space.ArchitectureId;
+import org.xfernas.search.space.SearchSpace;
 
 /**
  * What an optimizer may learn from: finished trials in the order of their proposal numbers, without
@@ -26,6 +27,14 @@ public record TrialHistory(List<Observation> observations) {
   public static TrialHistory of(Objective objective, List<Trial> trials) {
     return new TrialHistory(
         trials.stream().map(trial -> Observation.of(objective, trial)).toList());
+  }
+
+  /** The trials of architectures that the space encodes. */
+  public TrialHistory encodable(SearchSpace space) {
+    return observations.stream().allMatch(one -> space.encodes(one.architecture()))
+        ? this
+        : new TrialHistory(
+            observations.stream().filter(one -> space.encodes(one.architecture())).toList());
   }
 
   /** Number of finished trials, failed ones included. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -19,8 +20,10 @@ import org.xfernas.search.TestSources;
 import org.xfernas.search.optimizer.Optimizer.Suggestion;
 import org.xfernas.search.optimizer.OptimizerContractTest.AsynchronousSearch;
 import org.xfernas.search.space.Architecture;
+import org.xfernas.search.space.BlockCellSpace;
 import org.xfernas.search.space.EdgeCellSpace;
 import org.xfernas.search.space.ListedSpace;
+import org.xfernas.search.space.OutputRule;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.transfer.KnowledgeCache;
 import org.xfernas.search.trial.SourceKnowledge;
@@ -66,6 +69,30 @@ class OptimizersTest {
           .allSatisfy(one -> assertThat(one.shadow()).isPresent())
           .allSatisfy(one -> assertThat(one.transfer().orElseThrow().sources()).hasSize(2));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BAYESIAN", "NAO", "REINFORCE"})
+  void resultsOfCellsWithoutTokensStopNone(OptimizerType type) {
+    BlockCellSpace space = new BlockCellSpace(2, List.of("a", "b"), OutputRule.UNUSED);
+    Architecture named =
+        space.parse("normal[0 a + 1 a | 2 a + 0 a -> 2,3] reduction[0 a + 1 a | 2 a + 0 a]");
+    TrialHistory best =
+        new TrialHistory(
+            List.of(new Observation(0, named, space.id(named), OptionalDouble.of(99))));
+    List<SourceTask> sources =
+        new ArrayList<>(TestSources.two(space, 20, one -> space.encode(one)[1]).tasks());
+    sources.add(new SourceTask("named", best));
+    Optimizer optimizer =
+        Optimizers.of(
+            new OptimizerSettings(type, SurrogateType.NETWORK, Transfer.NETWORK, 4, 2),
+            space,
+            new SourceKnowledge(sources),
+            Deduplication.TEXT,
+            new Seed(1),
+            CACHE);
+
+    assertThat(optimizer.suggest(best, List.of(), 2)).hasSize(2);
   }
 
   @ParameterizedTest

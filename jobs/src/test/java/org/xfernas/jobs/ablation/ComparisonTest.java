@@ -1,0 +1,71 @@
+package org.xfernas.jobs.ablation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xfernas.jobs.ablation.SweepCell.Sources;
+import org.xfernas.jobs.config.Settings;
+import org.xfernas.jobs.table.SweepsTable.Cell;
+import org.xfernas.jobs.table.SweepsTable.Evaluation;
+import org.xfernas.search.optimizer.OptimizerType;
+import org.xfernas.search.optimizer.Transfer;
+
+/** Comparisons of made-up regrets over three seeds of one target. */
+class ComparisonTest {
+  private static final int EVALUATIONS = 10;
+
+  @TempDir Path directory;
+
+  @Test
+  void aSearchThatIsMissingDoesNotHideWhatTheOthersNeed() throws Exception {
+    new SweepFixture().write(directory.resolve("table.csv"));
+    AblationSettings settings =
+        Settings.read(
+                SweepFixture.config(
+                    directory,
+                    "xfernas.ablation { grid { optimizer = [evolution], target = [up] }, budget.evaluations = "
+                        + EVALUATIONS
+                        + " }"),
+                AblationSections.class)
+            .ablation();
+    List<SweepCell> cells = new ArrayList<>();
+    Map<Cell, List<Evaluation>> evaluations = new HashMap<>();
+    for (long seed = 1; seed <= 3; seed++) {
+      for (Transfer transfer : List.of(Transfer.DEFAULT, Transfer.NONE)) {
+        SweepCell cell =
+            new SweepCell(
+                new Arm(OptimizerType.EVOLUTION, transfer),
+                "up",
+                new Sources(12, GuardCase.NONE, seed));
+        cells.add(cell);
+        if (transfer == Transfer.DEFAULT || seed < 3) {
+          evaluations.put(cell.key(), regrets(transfer == Transfer.DEFAULT ? 4 : EVALUATIONS));
+        }
+      }
+    }
+
+    assertThat(Comparison.all(new SweepResults(settings, cells, evaluations)))
+        .filteredOn(one -> one.evaluations() == 1)
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.pairs()).isEqualTo(2);
+              assertThat(one.rivalEvaluations()).isEqualTo(7);
+              assertThat(one.censored()).isFalse();
+            });
+  }
+
+  /** One point less after each evaluation. */
+  private static List<Evaluation> regrets(int first) {
+    return IntStream.range(0, EVALUATIONS)
+        .mapToObj(i -> new Evaluation("up_val", 1 + i, 0, 0, first - i, 0))
+        .toList();
+  }
+}
