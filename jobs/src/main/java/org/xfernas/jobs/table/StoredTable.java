@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileFormat;
@@ -51,7 +52,7 @@ final class StoredTable {
   /** The rows that hold the filter, as of now. */
   List<Record> rows(Expression filter) {
     table.refresh();
-    return read(IcebergGenerics.read(table).where(filter));
+    return read(IcebergGenerics.read(table).where(filter), row -> row);
   }
 
   /** Whether a row holds the filter, as of now. */
@@ -77,12 +78,19 @@ final class StoredTable {
    * @throws IllegalArgumentException where that version is no longer kept
    */
   List<Record> rowsAt(long snapshot, Expression filter, String... columns) {
+    return rowsAt(snapshot, filter, row -> row, columns);
+  }
+
+  /** What becomes of each row, for more of them than memory holds as they are. */
+  <T> List<T> rowsAt(
+      long snapshot, Expression filter, Function<Record, T> mapped, String... columns) {
     if (table.snapshot(snapshot) == null) {
       throw new IllegalArgumentException(
           "Cannot read the table %s as it was: this version is no longer kept (snapshot=%d)"
               .formatted(table.name(), snapshot));
     }
-    return read(IcebergGenerics.read(table).useSnapshot(snapshot).where(filter).select(columns));
+    return read(
+        IcebergGenerics.read(table).useSnapshot(snapshot).where(filter).select(columns), mapped);
   }
 
   /** Adds the rows; they are durable when this returns. */
@@ -287,10 +295,10 @@ final class StoredTable {
     return partition == null ? files.newOutputFile() : files.newOutputFile(partition);
   }
 
-  private static List<Record> read(IcebergGenerics.ScanBuilder scan) {
+  private static <T> List<T> read(IcebergGenerics.ScanBuilder scan, Function<Record, T> mapped) {
     try (CloseableIterable<Record> rows = scan.build()) {
-      List<Record> read = new ArrayList<>();
-      rows.forEach(read::add);
+      List<T> read = new ArrayList<>();
+      rows.forEach(row -> read.add(mapped.apply(row)));
       return read;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read a table", e);

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -166,34 +165,44 @@ public final class TrialsTable {
    * numbers.
    */
   public Map<KnowledgeUnit, List<EvaluatedText>> units(long snapshot) {
-    List<Record> rows =
+    Map<String, String> searches = new HashMap<>();
+    Map<KnowledgeUnit, KnowledgeUnit> shared = new HashMap<>();
+    List<Told> rows =
         new ArrayList<>(
             table.rowsAt(
                 snapshot,
                 Expressions.alwaysTrue(),
+                row ->
+                    new Told(
+                        searches.computeIfAbsent(
+                            Values.text(row, TableDefinition.SEARCH_ID), search -> search),
+                        Values.integer(row, TableDefinition.NUMBER),
+                        shared.computeIfAbsent(unit(row), unit -> unit),
+                        new EvaluatedText(
+                            Values.text(row, "architecture"),
+                            Values.optionalDouble(row, "validation_accuracy"))),
                 ofAUnit(TableDefinition.NUMBER, "architecture", "validation_accuracy")));
-    rows.sort(
-        Comparator.comparing((Record row) -> Values.text(row, TableDefinition.SEARCH_ID))
-            .thenComparing(row -> Values.integer(row, TableDefinition.NUMBER)));
+    rows.sort(Comparator.comparing(Told::searchId).thenComparing(Told::number));
     Map<Object, KnowledgeUnit> units = new HashMap<>();
     Map<KnowledgeUnit, List<EvaluatedText>> results = new LinkedHashMap<>();
-    Set<Object> seen = new HashSet<>();
-    for (Record row : rows) {
-      if (seen.add(
-          List.of(
-              Values.text(row, TableDefinition.SEARCH_ID),
-              Values.integer(row, TableDefinition.NUMBER)))) {
-        KnowledgeUnit unit = unit(row);
+    Told last = null;
+    for (Told row : rows) {
+      if (last == null || !row.isOfTrial(last)) {
         results
             .computeIfAbsent(
-                units.computeIfAbsent(unit.key(), key -> unit), known -> new ArrayList<>())
-            .add(
-                new EvaluatedText(
-                    Values.text(row, "architecture"),
-                    Values.optionalDouble(row, "validation_accuracy")));
+                units.computeIfAbsent(row.unit.key(), key -> row.unit), known -> new ArrayList<>())
+            .add(row.result);
       }
+      last = row;
     }
     return results;
+  }
+
+  /** What sources are made of, of one trial; those of a unit share it, as there may be millions. */
+  private record Told(String searchId, int number, KnowledgeUnit unit, EvaluatedText result) {
+    boolean isOfTrial(Told other) {
+      return number == other.number && searchId.equals(other.searchId);
+    }
   }
 
   /** Under what the trials of each search were evaluated, as of a version of the table. */
