@@ -158,7 +158,7 @@ public final class SearchesTable {
                       row.started(),
                       row.updated());
               replace(Optional.empty(), renamed);
-              table.delete(key(from));
+              table.deleteFiles(key(from));
             });
   }
 

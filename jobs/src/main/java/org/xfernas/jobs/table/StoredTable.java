@@ -174,9 +174,21 @@ final class StoredTable {
     }
   }
 
-  /** Removes the rows that hold the filter, whole data files of them. */
-  void delete(Expression filter) {
+  /**
+   * Removes the rows that hold the filter. It must not tell rows of one data file apart, as that of
+   * a whole partition never does: Iceberg drops whole files here, and refuses anything else.
+   */
+  void deleteFiles(Expression filter) {
     uninterrupted(() -> table.newDelete().deleteFromRowFilter(filter).commit());
+  }
+
+  /** Removes the rows with this key, also from data files that have rows with others. */
+  void deleteKey(String keyColumn, String key) {
+    if (any(Expressions.equal(keyColumn, key))) {
+      Record row = newRow();
+      row.setField(keyColumn, key);
+      deleteEqual(List.of(row), keyColumn);
+    }
   }
 
   /** Removes every row that has the same values in these columns as one of the rows given. */

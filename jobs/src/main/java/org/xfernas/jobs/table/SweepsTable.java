@@ -163,7 +163,7 @@ public final class SweepsTable {
 
   /** Forgets a sweep. */
   public void delete(String sweepId) {
-    table.delete(Expressions.equal(SWEEP_ID, sweepId));
+    table.deleteKey(SWEEP_ID, sweepId);
   }
 
   private Record record(String sweepId, Row row) {

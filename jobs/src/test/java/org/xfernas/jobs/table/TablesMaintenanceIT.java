@@ -64,4 +64,39 @@ class TablesMaintenanceIT {
       assertThat(after.units(after.snapshot().orElseThrow()).get(Samples.UNIT)).hasSize(TRIALS);
     }
   }
+
+  @Test
+  void aSweepIsForgottenWhereItsRowsShareAFileWithThoseOfAnother() {
+    TablesSettings settings = Samples.settings(directory);
+    try (Warehouse warehouse = Warehouse.open(settings)) {
+      SweepsTable sweeps = new SweepsTable(warehouse);
+      for (int seed = 1; seed <= 4; seed++) {
+        sweeps.append("gone", List.of(sweepRow(seed)));
+        sweeps.append("kept", List.of(sweepRow(seed)));
+      }
+      try (SparkSession spark =
+          SparkTables.session("maintenance", Optional.of("local[1]"), settings)) {
+        TablesMaintenance.Result result =
+            TablesMaintenance.run(spark, warehouse, Clock.systemUTC().instant());
+        assertThat(result.rewrittenFiles()).isEqualTo(8);
+        assertThat(result.writtenFiles()).isEqualTo(1);
+      }
+
+      sweeps.delete("gone");
+
+      assertThat(sweeps.read("gone")).isEmpty();
+      assertThat(sweeps.read("kept")).hasSize(4);
+      assertThat(sweeps.cells()).containsOnlyKeys("kept");
+      sweeps.append("gone", List.of(sweepRow(5)));
+      assertThat(sweeps.read("gone")).containsExactly(sweepRow(5));
+      sweeps.delete("never there");
+      assertThat(sweeps.cells()).containsOnlyKeys("gone", "kept");
+    }
+  }
+
+  private static SweepsTable.Row sweepRow(long seed) {
+    return new SweepsTable.Row(
+        new SweepsTable.Cell("random", "none", "up", 12, null, "none", seed),
+        new SweepsTable.Evaluation("accuracy", 1, 90.5, 89.5, 1.5, 0.125));
+  }
 }
