@@ -26,6 +26,7 @@ import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.deletes.EqualityDeleteWriter;
 import org.apache.iceberg.encryption.EncryptedOutputFile;
+import org.apache.iceberg.exceptions.CleanableFailure;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
@@ -110,7 +111,7 @@ final class StoredTable {
     private final EncryptedOutputFile file = newFile(null);
     private final DataWriter<Record> writer =
         new GenericFileWriterFactory.Builder(table).build().newDataWriter(file, table.spec(), null);
-    private boolean committed;
+    private boolean mayBeCommitted;
 
     void add(Record row) {
       writer.write(row);
@@ -118,13 +119,20 @@ final class StoredTable {
 
     void commit() {
       closeWriter();
-      uninterrupted(() -> table.newAppend().appendFile(writer.toDataFile()).commit());
-      committed = true;
+      try {
+        uninterrupted(() -> table.newAppend().appendFile(writer.toDataFile()).commit());
+        mayBeCommitted = true;
+      } catch (RuntimeException e) {
+        // Only some failures say for sure that the table is as it was. After others, such as a
+        // connection lost, it may have the file by now, and could not be read without it.
+        mayBeCommitted = !(e instanceof CleanableFailure);
+        throw e;
+      }
     }
 
     @Override
     public void close() {
-      if (!committed) {
+      if (!mayBeCommitted) {
         closeWriter();
         table.io().deleteFile(file.encryptingOutputFile());
       }
