@@ -3,7 +3,7 @@ package org.xfernas.jobs;
 import java.util.List;
 
 /** Arguments or a configuration that no job can run with; exit code 2. */
-public final class UsageException extends RuntimeException {
+public class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**

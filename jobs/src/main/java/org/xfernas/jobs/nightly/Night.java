@@ -21,6 +21,7 @@ import org.xfernas.jobs.report.NightPage.Found;
 import org.xfernas.jobs.report.NightPage.Maintenance;
 import org.xfernas.jobs.report.NightPage.Searched;
 import org.xfernas.jobs.report.SummaryFile;
+import org.xfernas.jobs.search.CannotGoOnException;
 import org.xfernas.jobs.table.EvaluatedText;
 import org.xfernas.jobs.table.KnowledgeUnit;
 import org.xfernas.jobs.table.SearchLease;
@@ -155,6 +156,14 @@ final class Night {
         stopped = state(due).equals(Optional.of(State.STOPPED));
         failure = Optional.of(stopped ? "it was stopped" : "none of its candidates succeeded");
       }
+    } catch (CannotGoOnException e) {
+      // It would be refused in every night to come.
+      Optional<Due> anew = due.anew(e.change());
+      if (anew.isPresent()) {
+        say("the search %s is left unfinished".formatted(due.search().id()));
+        return search(anew.get());
+      }
+      failure = Optional.of(e.getMessage());
     } catch (IOException | RuntimeException e) {
       failure = Optional.of(e.getMessage() == null ? e.toString() : e.getMessage());
     }

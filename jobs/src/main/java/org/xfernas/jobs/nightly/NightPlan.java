@@ -45,8 +45,21 @@ record NightPlan(List<Due> due, Map<String, String> notDue) {
    * @param why it is due
    * @param since the end of the search before; the beginning of time where there is none, or where
    *     it is unfinished
+   * @param anew what is searched where an unfinished search turns out to be of other inputs; empty
+   *     where the search is a new one anyway
    */
-  record Due(String task, DescribedSearch search, String why, Instant since) {}
+  record Due(
+      String task,
+      DescribedSearch search,
+      String why,
+      Instant since,
+      Optional<DescribedSearch> anew) {
+
+    /** The same task from the start; empty where the search is a new one anyway. */
+    Optional<Due> anew(String whyAnew) {
+      return anew.map(started -> new Due(task, started, whyAnew, since, Optional.empty()));
+    }
+  }
 
   /**
    * Reads what earlier nights did.
@@ -138,18 +151,26 @@ record NightPlan(List<Due> due, Map<String, String> notDue) {
     }
 
     private Optional<Due> due(String task, Optional<Row> latest) {
+      DescribedSearch search =
+          describe.apply(task, "%s-%s-%s".formatted(settings.id(), task, TIME.format(now)));
       if (latest.isPresent() && latest.get().state() != State.FINISHED) {
         DescribedSearch unfinished = describe.apply(task, latest.get().searchId());
         if (unfinished.isSameAs(latest.get())) {
-          return Optional.of(new Due(task, unfinished, "it is unfinished", Instant.MIN));
+          return Optional.of(
+              new Due(task, unfinished, "it is unfinished", Instant.MIN, Optional.of(search)));
         }
       }
-      DescribedSearch search =
-          describe.apply(task, "%s-%s-%s".formatted(settings.id(), task, TIME.format(now)));
       return latest
           .map(before -> reason(search, before))
           .orElse(Optional.of("it was never searched on"))
-          .map(why -> new Due(task, search, why, latest.map(Row::updated).orElse(Instant.MIN)));
+          .map(
+              why ->
+                  new Due(
+                      task,
+                      search,
+                      why,
+                      latest.map(Row::updated).orElse(Instant.MIN),
+                      Optional.empty()));
     }
 
     private Optional<String> reason(DescribedSearch search, Row before) {

@@ -73,6 +73,10 @@ record NamedSearch(
       say("xfernas.search.sources is not looked at: xfernas.search.optimizer.transfer is none");
     }
     SearchLease.requireFree(known, context.clock());
+    KnowledgeUnit unit = unit(sections);
+    if (known.isPresent()) {
+      requireSameData(unit);
+    }
     try (StopSignals signals = new StopSignals();
         SparkOnDemand spark = new SparkOnDemand(id, context.master(), sections.tables());
         Evaluation evaluation = Evaluation.open(sections, id, context, spark)) {
@@ -80,10 +84,27 @@ record NamedSearch(
           known
               .map(row -> SearchConfiguration.parse(row.configuration()))
               .orElseGet(() -> configuration.withBatch(evaluation.evaluator().slots()));
-      KnowledgeUnit unit = unit(sections);
       SearchKnowledge knowledge = knowledge(known, unit, evaluation, spark);
       try (SearchLease lease = lease(known, decided, knowledge)) {
         return drive(evaluation, spark, unit, knowledge, lease, decided, signals);
+      }
+    }
+  }
+
+  /**
+   * The settings have the images' place alone; accuracies on others are no trials of this search.
+   */
+  private void requireSameData(KnowledgeUnit unit) {
+    for (KnowledgeUnit before : new TrialsTable(warehouse).unitsOf(id)) {
+      if (before.fingerprint().isPresent() && !before.fingerprint().equals(unit.fingerprint())) {
+        throw new CannotGoOnException(
+            "its data are new",
+            "Cannot go on with the search %s: its images are no longer what they were (xfernas.data.dir=%s, fingerprint before=%s, now=%s); put the files back, or give the search another xfernas.search.id"
+                .formatted(
+                    id,
+                    sections.candidates().data().dir(),
+                    before.fingerprint().get(),
+                    unit.fingerprint().orElse("none")));
       }
     }
   }

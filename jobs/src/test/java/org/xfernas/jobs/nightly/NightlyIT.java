@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,9 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,12 +33,14 @@ import org.xfernas.jobs.ExitCode;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.nightly.NightlyRuns.Outcome;
 import org.xfernas.jobs.reporting.ReportJob;
+import org.xfernas.jobs.table.KnowledgeUnit;
 import org.xfernas.jobs.table.RecordedSearch;
 import org.xfernas.jobs.table.SearchLease;
 import org.xfernas.jobs.table.SearchesTable;
 import org.xfernas.jobs.table.SearchesTable.Knowledge;
 import org.xfernas.jobs.table.SearchesTable.Row;
 import org.xfernas.jobs.table.SearchesTable.State;
+import org.xfernas.jobs.table.TrialsTable;
 import org.xfernas.jobs.table.Warehouse;
 import org.xfernas.search.trial.Trial;
 
@@ -194,6 +203,62 @@ class NightlyIT {
         .contains("it is unfinished")
         .contains("<strong>a</strong>: nothing is new since");
     assertThat(found(settings).values()).allSatisfy(trials -> assertThat(trials).hasSize(4));
+  }
+
+  /** The first night is a process of its own, as each process reads the images once. */
+  @Test
+  void anUnfinishedSearchIsLeftWhereItsImagesAreOthers() throws Exception {
+    Path images = directory.resolve("images");
+    FileUtils.copyDirectory(new File("../data/fashion-mnist-subset"), images.toFile());
+    String settings =
+        runs.settings(
+            """
+            xfernas { search { space = null, evaluator = null }, nightly.tasks = null }
+            xfernas {
+              search {
+                space = { type = block-cell, blocks = 1, operations = [identity, conv_1x1], output = unused }
+                evaluator = { type = train }
+                budget.evaluations = 3
+              }
+              nightly { tasks = { a {} }, gpu-time = 1ms }
+              data { dir = "%s", split { training-limit = 64, validation-limit = 64, test-limit = 64 } }
+              network { filters = 2, repeats = 1 }
+              trial { fidelity.epochs = 1, protocol.batch-size = 64 }
+              worker { heap = 256m, off-heap = 1g, resident-limit = 1g }
+            }
+            """
+                .formatted(images));
+    Process first = runs.start(settings, "--master", "local[2]");
+    assertThat(first.waitFor()).as(Files.readString(runs.output())).isZero();
+    turnLabels(images.resolve("train-labels-idx1-ubyte.gz"));
+
+    Outcome second = NightlyRuns.night(settings);
+    assertThat(second.searches("why", "state")).containsExactly("a, its data are new, stopped");
+    try (Warehouse warehouse = NightlyRuns.open(settings)) {
+      List<Set<KnowledgeUnit>> units =
+          searches(warehouse).stream()
+              .map(search -> new TrialsTable(warehouse).unitsOf(search.searchId()))
+              .toList();
+      assertThat(units)
+          .hasSize(2)
+          .doesNotHaveDuplicates()
+          .allSatisfy(of -> assertThat(of).hasSize(1));
+    }
+  }
+
+  /** Every image is of the next class. */
+  private static void turnLabels(Path file) throws IOException {
+    byte[] labels;
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      labels = in.readAllBytes();
+    }
+    int header = 8;
+    for (int i = header; i < labels.length; i++) {
+      labels[i] = (byte) ((labels[i] + 1) % 10);
+    }
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write(labels);
+    }
   }
 
   /** The page of a night leads to the pages of its searches. */

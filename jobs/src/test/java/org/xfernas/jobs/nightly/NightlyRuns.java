@@ -142,7 +142,7 @@ final class NightlyRuns {
   }
 
   /** Starts a night in a process of its own; its output goes to {@code night.txt}. */
-  Process start(String settings) throws IOException {
+  Process start(String settings, String... options) throws IOException {
     Path conf = directory.resolve("night.conf");
     Files.writeString(conf, settings);
     List<String> command = new ArrayList<>();
@@ -151,6 +151,7 @@ final class NightlyRuns {
     command.add("@" + Script.ROOT.resolve("conf/java-options"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of("nightly", "--conf", conf.toString()));
+    command.addAll(List.of(options));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()))

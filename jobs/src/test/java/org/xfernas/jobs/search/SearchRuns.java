@@ -115,9 +115,14 @@ final class SearchRuns {
 
   /** Where such a search keeps its rows. */
   TablesSettings tables(String settings) {
-    Config config =
-        ConfigFactory.parseString(settings).withFallback(ConfigFactory.defaultReference());
-    return Settings.read(config.resolve(), SearchSections.class).tables();
+    return Settings.read(config(settings), SearchSections.class).tables();
+  }
+
+  /** Settings over the defaults. */
+  Config config(String settings) {
+    return ConfigFactory.parseString(settings)
+        .withFallback(ConfigFactory.defaultReference())
+        .resolve();
   }
 
   /** What became of a job. */
@@ -134,8 +139,6 @@ final class SearchRuns {
 
   /** Runs a job on the search's tables in this process. */
   Outcome run(Job job, String settings, String... arguments) throws Exception {
-    Config config =
-        ConfigFactory.parseString(settings).withFallback(ConfigFactory.defaultReference());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     try (PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
@@ -143,7 +146,7 @@ final class SearchRuns {
       JobContext context =
           new JobContext(
               List.of(arguments),
-              config.resolve(),
+              config(settings),
               Optional.of("local[2]"),
               outStream,
               errStream,

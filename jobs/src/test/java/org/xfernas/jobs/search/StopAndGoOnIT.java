@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.typesafe.config.Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -18,9 +23,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xfernas.jobs.UsageException;
+import org.xfernas.jobs.config.Settings;
+import org.xfernas.jobs.table.ImportedTrials;
 import org.xfernas.jobs.table.RecordedSearch;
+import org.xfernas.jobs.table.SearchLease;
 import org.xfernas.jobs.table.SearchesTable;
+import org.xfernas.jobs.table.SearchesTable.Knowledge;
 import org.xfernas.jobs.table.SearchesTable.State;
+import org.xfernas.jobs.table.TrialsTable;
 import org.xfernas.jobs.table.Warehouse;
 import org.xfernas.search.trial.Trial;
 
@@ -119,6 +129,43 @@ class StopAndGoOnIT {
     List<Trial> after = trained(settings);
     assertThat(after).containsAll(before);
     assertThat(after).extracting(trial -> trial.proposal().number()).containsExactly(1, 2, 3, 4);
+  }
+
+  /** A trial on other images stands for those that an earlier driver left. */
+  @Test
+  void aSearchDoesNotGoOnWithOtherImages() throws Exception {
+    String settings = runs.settings("trained", SearchRuns.TRAINING);
+    Config config = runs.config(settings);
+    SearchSections sections = Settings.read(config, SearchSections.class);
+    SearchConfiguration configuration = SearchConfiguration.of(config, sections.search());
+    try (Warehouse warehouse = open(settings)) {
+      SearchLease.acquire(
+              warehouse,
+              "trained",
+              Optional.empty(),
+              configuration.withBatch(2).text(),
+              Knowledge.NONE,
+              Duration.ofMinutes(2),
+              Clock.systemUTC())
+          .release(State.STOPPED);
+      try (ImportedTrials trials = new TrialsTable(warehouse).importing("trained", Instant.EPOCH)) {
+        trials.add(
+            Map.of(
+                "task", "tiny-fashion",
+                "data_fingerprint", "of-other-images",
+                "space", configuration.spaceText(),
+                "architecture", "a",
+                "architecture_id", "a",
+                "status", "failed"));
+        trials.commit();
+      }
+    }
+    assertThatThrownBy(() -> runs.search(settings))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining(
+            "Cannot go on with the search trained: its images are no longer what they were (xfernas.data.dir=")
+        .hasMessageContaining("fingerprint before=of-other-images, now=")
+        .hasMessageEndingWith("put the files back, or give the search another xfernas.search.id");
   }
 
   private List<Trial> trained(String settings) {
