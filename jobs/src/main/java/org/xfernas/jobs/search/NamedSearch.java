@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.xfernas.jobs.ExitCode;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.JobResult;
-import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.source.KnowledgeReader;
 import org.xfernas.jobs.source.SearchKnowledge;
 import org.xfernas.jobs.source.SourceSettings;
@@ -146,7 +145,8 @@ record NamedSearch(
 
   private void requireSame(Knowledge before, Knowledge now) {
     if (!before.equals(now)) {
-      throw new UsageException(
+      throw new CannotGoOnException(
+          "it has other sources",
           "Cannot go on with the search %s: its sources are no longer what they were (before=%s, now=%s); put the files back, or give the search another xfernas.search.id"
               .formatted(id, before.sources(), now.sources()));
     }

@@ -205,6 +205,40 @@ class NightlyIT {
     assertThat(found(settings).values()).allSatisfy(trials -> assertThat(trials).hasSize(4));
   }
 
+  @Test
+  void anUnfinishedSearchIsLeftWhereItsSourcesAreOthers() throws Exception {
+    Path source = directory.resolve("source.csv");
+    String row = "x,\"{\"\"type\"\":\"\"edge-cell\"\"}\",%s,%d\n";
+    String header = "task,space,architecture,validation_accuracy\n";
+    String one = header + row.formatted(NightlyRuns.SPACE.decode(new int[] {0, 1, 2}).text(), 90);
+    String two = one + row.formatted(NightlyRuns.SPACE.decode(new int[] {1, 1, 2}).text(), 80);
+    Files.writeString(source, one);
+    String settings =
+        runs.settings(
+            "xfernas.search { optimizer.transfer = default, sources = [{ task = x, path = \"%s\" }] }"
+                .formatted(source),
+            "xfernas.nightly.gpu-time = 20s");
+    assertThat(NightlyRuns.night(settings, Clock.systemUTC(), "a").searches("why", "state"))
+        .containsExactly("a, it was never searched on, stopped");
+    String left = searches(settings).get(0).searchId();
+
+    Files.writeString(source, two);
+    Outcome second = NightlyRuns.night(settings, Clock.systemUTC(), "a");
+    assertThat(second.result().exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(second.err()).contains("the search %s is left unfinished".formatted(left));
+    assertThat(second.searches("why", "state")).containsExactly("a, it has other sources, stopped");
+    assertThat(searches(settings)).hasSize(2);
+
+    Files.writeString(source, header);
+    Outcome broken = NightlyRuns.night(settings, Clock.systemUTC(), "a");
+    assertThat(broken.result().exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(broken.searches("why", "state")).containsExactly("a, it is unfinished, stopped");
+    assertThat(broken.searches("failure").get(0)).contains("the file has no row of the task");
+    Files.writeString(source, two);
+    assertThat(NightlyRuns.night(settings, Clock.systemUTC(), "a").searches("why", "state"))
+        .containsExactly("a, it is unfinished, finished");
+  }
+
   /** The first night is a process of its own, as each process reads the images once. */
   @Test
   void anUnfinishedSearchIsLeftWhereItsImagesAreOthers() throws Exception {
