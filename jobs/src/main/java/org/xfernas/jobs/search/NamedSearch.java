@@ -82,7 +82,7 @@ record NamedSearch(
       SearchConfiguration decided =
           known
               .map(row -> SearchConfiguration.parse(row.configuration()))
-              .orElseGet(() -> configuration.withBatch(evaluation.evaluator().slots()));
+              .orElseGet(() -> decided(evaluation.evaluator().slots()));
       SearchKnowledge knowledge = knowledge(known, unit, evaluation, spark);
       try (SearchLease lease = lease(known, decided, knowledge)) {
         return drive(evaluation, spark, unit, knowledge, lease, decided, signals);
@@ -106,6 +106,11 @@ record NamedSearch(
                     unit.fingerprint().orElse("none")));
       }
     }
+  }
+
+  /** With the size of its rounds, which a search that goes on elsewhere keeps. */
+  private SearchConfiguration decided(int slots) {
+    return configuration.batch().isPresent() ? configuration : configuration.withBatch(slots);
   }
 
   /** Reads what the search learns from: the same when it goes on as when it was started. */

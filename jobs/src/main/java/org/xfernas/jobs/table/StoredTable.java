@@ -169,7 +169,10 @@ final class StoredTable {
     List<Record> found = List.of();
     if (snapshot != null) {
       overwrite.validateFromSnapshot(snapshot.snapshotId());
-      found = read(IcebergGenerics.read(table).useSnapshot(snapshot.snapshotId()).where(key));
+      found =
+          read(
+              IcebergGenerics.read(table).useSnapshot(snapshot.snapshotId()).where(key),
+              row -> row);
     }
     if (!found.equals(expected == null ? List.of() : List.of(expected))) {
       return false;

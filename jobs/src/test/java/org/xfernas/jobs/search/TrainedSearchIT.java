@@ -31,9 +31,13 @@ class TrainedSearchIT {
 
   @Test
   void candidatesAreTrainedAndEverythingIsInTheTables() throws Exception {
-    JsonNode summary = runs.search(runs.settings("trained", SearchRuns.TRAINING)).summary();
+    String settings = runs.settings("trained", SearchRuns.TRAINING, "xfernas.search.batch = 2");
+    JsonNode summary = runs.search(settings).summary();
     assertThat(summary.get("evaluations").asInt()).isEqualTo(3);
     assertThat(summary.get("failed").asInt()).isZero();
+    assertThat(runs.search(settings).summary().get("trajectory"))
+        .as("the batch that was given is the batch that was stored")
+        .isEqualTo(summary.get("trajectory"));
 
     try (SparkSession spark = spark()) {
       Row trial =

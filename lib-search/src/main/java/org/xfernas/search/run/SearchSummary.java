@@ -21,8 +21,8 @@ import org.xfernas.search.trial.Trial;
  * @param searchId of the search, the same after a resume
  * @param task name of the target task
  * @param optimizer name of the optimizer
- * @param transfer how it learns from sources: {@code none}, {@code network}, {@code process} or,
- *     of the baselines that replay, {@code replay}
+ * @param transfer how it learns from sources: {@code none}, {@code network}, {@code process} or, of
+ *     the baselines that replay, {@code replay}
  * @param seed of the search
  * @param sourceSnapshot snapshot of the tables that the sources were read at
  * @param sourceTasks in the order of their names, with what they were worth at the last proposal
