@@ -162,13 +162,17 @@ class SearchPageTest {
     assertThat(Pattern.compile("</script").matcher(page).results().count()).isEqualTo(6);
   }
 
-  @Test
-  void aBrowserRunsNothingOfTheTables() throws Exception {
+  /** A browser that shows the page of a search. */
+  private Browser openPage() throws Exception {
     Optional<Path> chromium = Browser.chromium();
     assumeTrue(chromium.isPresent(), "no Chromium");
     page(progress(false));
-    try (Browser browser =
-        Browser.open(chromium.get(), directory.resolve("deep/report.html"), directory)) {
+    return Browser.open(chromium.get(), directory.resolve("deep/report.html"), directory);
+  }
+
+  @Test
+  void aBrowserRunsNothingOfTheTables() throws Exception {
+    try (Browser browser = openPage()) {
       assertThat(browser.evaluate("document.scripts.length").asInt()).isEqualTo(6);
       assertThat(
               browser
@@ -184,11 +188,7 @@ class SearchPageTest {
 
   @Test
   void allCardsAreOpenOnPaper() throws Exception {
-    Optional<Path> chromium = Browser.chromium();
-    assumeTrue(chromium.isPresent(), "no Chromium");
-    page(progress(false));
-    try (Browser browser =
-        Browser.open(chromium.get(), directory.resolve("deep/report.html"), directory)) {
+    try (Browser browser = openPage()) {
       String open = "document.querySelectorAll('.card[open]').length";
       assertThat(browser.evaluate("dispatchEvent(new Event('beforeprint')); " + open).asInt())
           .isEqualTo(4);
