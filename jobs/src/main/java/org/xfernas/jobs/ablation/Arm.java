@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.xfernas.search.optimizer.OptimizerType;
+import org.xfernas.search.optimizer.SurrogateType;
 import org.xfernas.search.optimizer.Transfer;
 
 /**
@@ -29,10 +30,19 @@ record Arm(OptimizerType type, Transfer transfer) implements Serializable {
   }
 
   private boolean exists() {
+    return isAmong(type.transfers());
+  }
+
+  /** Whether there is it where Bayesian optimization is by this surrogate. */
+  boolean existsBy(SurrogateType surrogate) {
+    return type != OptimizerType.BAYESIAN || isAmong(surrogate.transfers());
+  }
+
+  private boolean isAmong(List<Transfer> ways) {
     return switch (transfer) {
       case NONE -> true;
-      case DEFAULT -> !type.transfers().isEmpty();
-      case NETWORK, PROCESS, REPLAY -> type.transfers().contains(transfer);
+      case DEFAULT -> !ways.isEmpty();
+      case NETWORK, PROCESS, REPLAY -> ways.contains(transfer);
     };
   }
 

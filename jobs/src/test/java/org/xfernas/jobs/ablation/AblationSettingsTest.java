@@ -56,6 +56,23 @@ class AblationSettingsTest {
   }
 
   @Test
+  void anArmThatItsSurrogateDoesNotHaveIsRefused() {
+    String perceptrons = "xfernas.search.optimizer.surrogate = mlp-ensemble";
+    String alone = "xfernas.ablation.grid { optimizer = [bayesian], transfer = [none] }";
+    String both =
+        "xfernas.ablation.grid { optimizer = [bayesian, evolution], transfer = [none, default] }";
+
+    assertThat(read(perceptrons, alone).grid().arms()).hasSize(1);
+    assertThat(read(both).grid().arms()).hasSize(4);
+    assertThatThrownBy(() -> read(perceptrons, both))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("xfernas.ablation.grid.transfer")
+        .hasMessageContaining(
+            "there is no bayesian with transfer default by the surrogate mlp-ensemble;")
+        .hasMessageNotContaining("evolution with");
+  }
+
+  @Test
   void lowerIsBetterWhereTheTableSaysSo() {
     List<SweepTask> tasks = read("xfernas.ablation.table.minimize = true").sweepTasks();
     assertThat(tasks).allSatisfy(task -> assertThat(task.minimize()).isTrue());
