@@ -22,7 +22,7 @@ record SweepResults(
     Map<SweepsTable.Cell, List<Evaluation>> evaluations) {
 
   /** Numbers of evaluations at which results are told, up to the budget. */
-  private static final List<Integer> CHECKPOINTS = List.of(1, 5, 10, 20, 33, 50, 100, 200, 500);
+  private static final List<Integer> CHECKPOINTS = List.of(1, 5, 10, 20, 33, 64, 100, 200, 500);
 
   /**
    * What an arm's searches have in common, apart from target and seed.

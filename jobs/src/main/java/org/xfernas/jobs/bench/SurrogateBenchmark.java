@@ -25,13 +25,16 @@ import org.xfernas.search.trial.TrialHistory.Observation;
 
 /**
  * Speed of the surrogates: NAO's training and decoding at its published sizes, and both forms of
- * transfer on two sources of 200 points and 33 of the target, over 15,625 candidates.
+ * transfer on two sources of 200 points and 33 of the target, over 15,625 candidates; then the
+ * process form on a million results of sources.
  */
 final class SurrogateBenchmark {
   private static final int EPOCHS = 50;
   private static final int SOURCE_POINTS = 200;
   private static final int TARGET_POINTS = 33;
   private static final int REPEATS = 5;
+  private static final int MANY_TASKS = 100;
+  private static final int MANY_POINTS = 10_000;
 
   private static final SearchSpace SPACE = new EdgeCellSpace(4, Operations.NAS_BENCH_201);
 
@@ -43,18 +46,23 @@ final class SurrogateBenchmark {
     figures.put("threads", Runtime.getRuntime().availableProcessors());
     figures.put("nao_seconds_per_1000_epochs", NaoSpeed.secondsPerThousandEpochs(EPOCHS));
     figures.put("nao_seconds_to_propose_300", NaoSpeed.secondsToPropose());
-    measure("network", new NetworkTrainer(SPACE, new KnowledgeCache()), figures);
-    measure("process", new ProcessTrainer(SPACE, new KnowledgeCache()), figures);
+    SourceKnowledge two = sources(2, SOURCE_POINTS);
+    measure("network", new NetworkTrainer(SPACE, new KnowledgeCache()), two, figures);
+    measure("process", new ProcessTrainer(SPACE, new KnowledgeCache()), two, figures);
+    measure(
+        "process_of_a_million",
+        new ProcessTrainer(SPACE, new KnowledgeCache()),
+        sources(MANY_TASKS, MANY_POINTS),
+        figures);
     return figures;
   }
 
   /** The first fit learns from the sources; later ones, and predictions, are medians. */
-  private static void measure(String form, SurrogateTrainer trainer, Map<String, Object> figures) {
-    SourceKnowledge knowledge =
-        new SourceKnowledge(
-            List.of(
-                new SourceTask("first", history(SOURCE_POINTS, 1)),
-                new SourceTask("second", history(SOURCE_POINTS, 2))));
+  private static void measure(
+      String form,
+      SurrogateTrainer trainer,
+      SourceKnowledge knowledge,
+      Map<String, Object> figures) {
     List<Architecture> candidates = SPACE.all().toList();
     long start = System.nanoTime();
     trainer.fit(knowledge, history(TARGET_POINTS, 0), new Seed(0));
@@ -63,7 +71,7 @@ final class SurrogateBenchmark {
     List<Double> fits = new ArrayList<>();
     List<Double> proposals = new ArrayList<>();
     for (int repeat = 1; repeat <= REPEATS; repeat++) {
-      TrialHistory history = history(TARGET_POINTS, 2 + repeat);
+      TrialHistory history = history(TARGET_POINTS, -repeat);
       start = System.nanoTime();
       Surrogate surrogate = trainer.fit(knowledge, history, new Seed(0));
       fits.add(seconds(start));
@@ -73,6 +81,13 @@ final class SurrogateBenchmark {
     }
     figures.put(form + "_seconds_to_fit", median(fits));
     figures.put(form + "_seconds_to_propose", median(proposals));
+  }
+
+  private static SourceKnowledge sources(int tasks, int points) {
+    return new SourceKnowledge(
+        IntStream.rangeClosed(1, tasks)
+            .mapToObj(task -> new SourceTask("task " + task, history(points, task)))
+            .toList());
   }
 
   /** Random architectures whose score follows their tokens. */

@@ -73,7 +73,7 @@ public enum SurrogateType {
       case PROCESS -> new ProcessTrainer(space, cache);
       case NETWORK -> new NetworkTrainer(space, cache, NetworkTrainer.Settings.DEFAULT.with(loss));
       case RGPE -> new RankingEnsembleTrainer(space, cache);
-      case MLP_ENSEMBLE -> new MlpEnsembleTrainer(space);
+      case MLP_ENSEMBLE -> new MlpEnsembleTrainer(cache.features(space));
     };
   }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.xfernas.search.Seed;
 import org.xfernas.search.space.Architecture;
-import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.surrogate.Mlp.Input;
 import org.xfernas.search.trial.Prediction;
 import org.xfernas.search.trial.SourceKnowledge;
@@ -34,9 +33,9 @@ public final class MlpEnsembleTrainer implements SurrogateTrainer {
 
   private final CellFeatures features;
 
-  /** A trainer for the architectures of a space. */
-  public MlpEnsembleTrainer(SearchSpace space) {
-    this.features = new CellFeatures(space, CellFeatures.Columns.NONE);
+  /** A trainer for architectures with these features. */
+  public MlpEnsembleTrainer(CellFeatures features) {
+    this.features = features;
   }
 
   @Override

@@ -41,7 +41,7 @@ public final class KnowledgeCache {
   }
 
   /** The features of a space's architectures. */
-  CellFeatures features(SearchSpace space) {
+  public CellFeatures features(SearchSpace space) {
     return get(space, CellFeatures.class, () -> new CellFeatures(space, columns));
   }
 

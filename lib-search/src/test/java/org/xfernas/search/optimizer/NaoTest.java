@@ -11,7 +11,7 @@ class NaoTest extends UnmodifiedOptimizerContractTest {
   private static final KnowledgeCache CACHE = new KnowledgeCache();
 
   /** The contract does not ask how well it learns. */
-  private static final NetworkTrainer.Settings SHORT = new NetworkTrainer.Settings(2, 5, 5, 5);
+  static final NetworkTrainer.Settings SHORT = new NetworkTrainer.Settings(2, 5, 5, 5);
 
   @Override
   Optimizer optimizer(SearchSpace space, Deduplication deduplication, Seed seed) {

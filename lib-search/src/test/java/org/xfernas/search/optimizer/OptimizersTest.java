@@ -184,6 +184,8 @@ class OptimizersTest {
                     TestSources.drawn("shares", SPACE, 20, one -> score.applyAsDouble(one) / 100)),
                 "duplicates",
                 List.of(new SourceTask("twice", new TrialHistory(twice))),
+                "identical to the target",
+                List.of(new SourceTask("target", good.history()), good),
                 "of one point each",
                 ofOnePoint));
     return Stream.of(OptimizerType.values())
@@ -210,6 +212,7 @@ class OptimizersTest {
         new AsynchronousSearch(SPACE, OptimizerContractTest.landscape(SPACE))
             .run(optimizer(type, new SourceKnowledge(sources)), 2, EVALUATIONS);
 
+    assertThat(search.texts()).hasSize(EVALUATIONS).doesNotHaveDuplicates();
     assertThat(search.trials).hasSize(EVALUATIONS);
   }
 }

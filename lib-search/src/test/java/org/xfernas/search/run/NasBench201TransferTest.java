@@ -54,6 +54,9 @@ class NasBench201TransferTest {
       Map.of("c10", "c10_val200_mean", "c100", "c100_val200_seed1", "in16", "in16_val200_seed1");
   private static final int[] EVALUATIONS = {5, 10, 20, 33};
 
+  /** Where what the target told by itself has long outweighed the sources. */
+  private static final int[] MANY_EVALUATIONS = {64, 100};
+
   /** Runs behind the figures that others found. */
   private static final int REFERENCE_RUNS = 50;
 
@@ -134,7 +137,9 @@ class NasBench201TransferTest {
     "bayesian, flipped, 9 2 1 1",
     "bayesian, shuffled, 1 1 1 1",
     "reinforce, flipped, 9 2 1 1",
-    "reinforce, shuffled, 1 1 1 1"
+    "reinforce, shuffled, 1 1 1 1",
+    "evolution, flipped, 9 2 1 1",
+    "nao, flipped, 9 2 1 1"
   })
   void misleadingSourcesCostLittle(String optimizer, String damage, String points)
       throws InterruptedException {
@@ -180,7 +185,10 @@ class NasBench201TransferTest {
     "in16, reinforce",
     "c10, bayesian",
     "c100, bayesian",
-    "in16, bayesian"
+    "in16, bayesian",
+    "c10, nao",
+    "c100, nao",
+    "in16, nao"
   })
   void sourcesHelp(String task, String optimizer) throws InterruptedException {
     int runs = 10;
@@ -193,6 +201,27 @@ class NasBench201TransferTest {
     }
   }
 
+  /** After the hand-over sources cost nothing. */
+  @Tag("acceptance")
+  @Test
+  void sourcesCostNothingInALongSearch() throws InterruptedException {
+    double[] gaps = new double[MANY_EVALUATIONS.length];
+    for (String guide : List.of("c10_val12", "c100_val12", "in16_val12")) {
+      List<StreamingStatistics> without = longRegret(guide, Transfer.NONE);
+      List<StreamingStatistics> with = longRegret(guide, Transfer.DEFAULT);
+      for (int column = 0; column < gaps.length; column++) {
+        gaps[column] += (with.get(column).getMean() - without.get(column).getMean()) / 3;
+      }
+    }
+
+    assertThat(Arrays.stream(gaps).max().orElseThrow()).isLessThan(0.5);
+  }
+
+  private static List<StreamingStatistics> longRegret(String guide, Transfer transfer)
+      throws InterruptedException {
+    return regret(guide, "bayesian", transfer, UnaryOperator.identity(), 5, MANY_EVALUATIONS);
+  }
+
   private static List<StreamingStatistics> regret(
       String task, String optimizer, Transfer transfer, int runs) throws InterruptedException {
     return regret(task + "_val12", optimizer, transfer, UnaryOperator.identity(), runs);
@@ -201,15 +230,26 @@ class NasBench201TransferTest {
   private static List<StreamingStatistics> regret(
       String guide, String optimizer, Transfer transfer, UnaryOperator<double[]> damage, int runs)
       throws InterruptedException {
+    return regret(guide, optimizer, transfer, damage, runs, EVALUATIONS);
+  }
+
+  private static List<StreamingStatistics> regret(
+      String guide,
+      String optimizer,
+      Transfer transfer,
+      UnaryOperator<double[]> damage,
+      int runs,
+      int[] evaluations)
+      throws InterruptedException {
     OptimizerSettings settings =
         new OptimizerSettings(OptimizerType.named(optimizer).orElseThrow(), transfer, 10, 3);
     List<StreamingStatistics> regret = new ArrayList<>();
-    for (int ignored : EVALUATIONS) {
+    for (int ignored : evaluations) {
       regret.add(new StreamingStatistics());
     }
     for (int seed = 1; seed <= runs; seed++) {
-      double[] run = regret(guide, settings, damage, new Seed(seed));
-      for (int column = 0; column < EVALUATIONS.length; column++) {
+      double[] run = regret(guide, settings, damage, new Seed(seed), evaluations);
+      for (int column = 0; column < evaluations.length; column++) {
         regret.get(column).addValue(run[column]);
       }
     }
@@ -222,7 +262,11 @@ class NasBench201TransferTest {
   }
 
   private static double[] regret(
-      String guide, OptimizerSettings settings, UnaryOperator<double[]> damage, Seed seed)
+      String guide,
+      OptimizerSettings settings,
+      UnaryOperator<double[]> damage,
+      Seed seed,
+      int[] evaluations)
       throws InterruptedException {
     String task = guide.substring(0, guide.indexOf('_'));
     double[] values = table.column(guide);
@@ -241,7 +285,7 @@ class NasBench201TransferTest {
     SearchPlan plan =
         new SearchPlan(
             new Objective(guide, false),
-            List.of(new StopCriterion.Evaluations(EVALUATIONS[EVALUATIONS.length - 1])),
+            List.of(new StopCriterion.Evaluations(evaluations[evaluations.length - 1])),
             Mode.SYNCHRONOUS,
             OptionalInt.empty(),
             seed);
@@ -252,10 +296,10 @@ class NasBench201TransferTest {
                   SPACE, optimizer, evaluator, SearchJournal.inMemory(), plan, SearchListener.NONE)
               .run()
               .trials();
-      return Arrays.stream(EVALUATIONS)
+      return Arrays.stream(evaluations)
           .mapToDouble(
-              evaluations ->
-                  trials.subList(0, evaluations).stream()
+              many ->
+                  trials.subList(0, many).stream()
                       .mapToDouble(trial -> trial.result().scores().validation().getAsDouble())
                       .max()
                       .orElseThrow())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.hipparchus.stat.correlation.SpearmansCorrelation;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.xfernas.search.trial.TrialHistory.Observation;
 class MlpEnsembleTrainerTest {
   private static final SearchSpace SPACE =
       new EdgeCellSpace(4, List.of("skip_connect", "nor_conv_1x1", "nor_conv_3x3", "avg_pool_3x3"));
+  private static final CellFeatures FEATURES = new CellFeatures(SPACE, CellFeatures.Columns.NONE);
   private static final Seed SEED = new Seed(1);
   private static final TrialHistory HISTORY =
       TestSources.drawn("target", SPACE, 100, MlpEnsembleTrainerTest::score).history();
@@ -35,7 +37,7 @@ class MlpEnsembleTrainerTest {
   }
 
   private static Surrogate fit(TrialHistory history) {
-    return new MlpEnsembleTrainer(SPACE).fit(SourceKnowledge.EMPTY, history, SEED);
+    return new MlpEnsembleTrainer(FEATURES).fit(SourceKnowledge.EMPTY, history, SEED);
   }
 
   private static double[] means(List<Prediction> predictions) {
@@ -79,5 +81,23 @@ class MlpEnsembleTrainerTest {
     assertThat(fit(TrialHistory.EMPTY).predict(OTHERS))
         .allSatisfy(prediction -> assertThat(prediction.mean()).isFinite());
     assertThat(fit(TrialHistory.EMPTY).shares()).isEmpty();
+  }
+
+  /** By a score that the structure does not tell, and a column does. */
+  @Test
+  void columnsAreFeatures() {
+    ToDoubleFunction<Architecture> score = one -> Math.floorMod(one.text().hashCode(), 97);
+    CellFeatures columns = new CellFeatures(SPACE, one -> new double[] {score.applyAsDouble(one)});
+    TrialHistory history = TestSources.drawn("target", SPACE, 100, score).history();
+    double[] truth = OTHERS.stream().mapToDouble(score).toArray();
+
+    assertThat(agreement(FEATURES, history, truth)).isLessThan(0.3);
+    assertThat(agreement(columns, history, truth)).isGreaterThan(0.6);
+  }
+
+  private static double agreement(CellFeatures features, TrialHistory history, double[] truth) {
+    Surrogate surrogate =
+        new MlpEnsembleTrainer(features).fit(SourceKnowledge.EMPTY, history, SEED);
+    return new SpearmansCorrelation().correlation(means(surrogate.predict(OTHERS)), truth);
   }
 }

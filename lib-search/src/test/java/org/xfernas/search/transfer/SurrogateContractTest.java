@@ -45,7 +45,9 @@ class SurrogateContractTest {
         Named.of("process", () -> new ProcessTrainer(SPACE, CACHE)),
         Named.of("network", () -> new NetworkTrainer(SPACE, CACHE, SHORT)),
         Named.of("ranking-weighted ensemble", () -> new RankingEnsembleTrainer(SPACE, CACHE)),
-        Named.of("ensemble of perceptrons", () -> new MlpEnsembleTrainer(SPACE)));
+        Named.of(
+            "ensemble of perceptrons",
+            () -> new MlpEnsembleTrainer(new KnowledgeCache().features(SPACE))));
   }
 
   private static double quality(Architecture architecture) {
