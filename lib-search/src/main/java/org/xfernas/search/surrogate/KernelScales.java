@@ -21,15 +21,15 @@ public record KernelScales(double decisions, double paths, double summary, Shape
       }
     },
     /**
-     * 3 / sqrt(1 + 2 distance): a rational quadratic kernel (Rasmussen and Williams 2006, equation
-     * 4.19, with alpha = 1/2), a mixture of squared exponentials of all lengths, with a variance of
-     * 3. What shows over long distances makes a trend, by which what is better than anything known
-     * can be told from it (R).
+     * 9 / sqrt(1 + 2 distance): a rational quadratic kernel (Rasmussen and Williams 2006, equation
+     * 4.19, with alpha = 1/2), a mixture of squared exponentials of all lengths, with a standard
+     * deviation of 3. What shows over long distances makes a trend, by which what is better than
+     * anything known can be told from it (R).
      */
     TREND {
       @Override
       double at(double distance) {
-        return 3 / Math.sqrt(1 + 2 * distance);
+        return 9 / Math.sqrt(1 + 2 * distance);
       }
     };
 
