@@ -138,8 +138,7 @@ class NasBench201TransferTest {
     "bayesian, shuffled, 1 1 1 1",
     "reinforce, flipped, 9 2 1 1",
     "reinforce, shuffled, 1 1 1 1",
-    "evolution, flipped, 9 2 1 1",
-    "nao, flipped, 9 2 1 1"
+    "evolution, flipped, 9 2 1 1"
   })
   void misleadingSourcesCostLittle(String optimizer, String damage, String points)
       throws InterruptedException {
@@ -185,10 +184,7 @@ class NasBench201TransferTest {
     "in16, reinforce",
     "c10, bayesian",
     "c100, bayesian",
-    "in16, bayesian",
-    "c10, nao",
-    "c100, nao",
-    "in16, nao"
+    "in16, bayesian"
   })
   void sourcesHelp(String task, String optimizer) throws InterruptedException {
     int runs = 10;
