@@ -24,7 +24,8 @@ import org.xfernas.search.trial.TrialHistory;
  * source and one of the target, weighted by how often each ranks a bootstrap sample of the target's
  * results with the fewest errors, the target's own process being judged by what it expects of each
  * result without it. A source whose median error is above the 95 % quantile of the target's is left
- * out. Of fewer than {@value #FEWEST} results nothing is concluded: all sources count alike.
+ * out. Of fewer than {@value #FEWEST} results nothing is concluded: all sources count alike. Of
+ * many sources as many are looked at as the process form learns from.
  */
 public final class RankingEnsembleTrainer implements SurrogateTrainer {
   private static final int FEWEST = 3;
@@ -78,7 +79,8 @@ public final class RankingEnsembleTrainer implements SurrogateTrainer {
   public Surrogate fit(SourceKnowledge from, TrialHistory history, Seed seed) {
     if (!from.equals(knowledge)) {
       members =
-          from.tasks().stream()
+          SourceScores.bestFirst(from.tasks())
+              .limit(SourceScores.MOST_TASKS)
               .map(task -> new Member(task, plain.fitAlone(task.history())))
               .toList();
       knowledge = from;

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.surrogate.NormalScores;
 import org.xfernas.search.trial.SourceKnowledge.SourceTask;
@@ -22,7 +23,7 @@ import org.xfernas.search.trial.TrialHistory.Observation;
  */
 record SourceScores(
     String task, List<Architecture> architectures, double[] scores, double[] noises) {
-  private static final int MOST_TASKS = 40;
+  static final int MOST_TASKS = 40;
   private static final int MOST_POINTS = 800;
   private static final int LEAST_POINTS = 10;
 
@@ -33,17 +34,21 @@ record SourceScores(
    */
   static List<SourceScores> chosen(List<SourceTask> tasks) {
     List<SourceScores> chosen =
-        tasks.stream()
-            .sorted(
-                Comparator.comparingDouble(
-                        (SourceTask task) -> -task.expectedSimilarity().orElse(0))
-                    .thenComparingInt(task -> -task.history().size()))
+        bestFirst(tasks)
             .map(SourceScores::of)
             .filter(SourceScores::ranks)
             .limit(MOST_TASKS)
             .toList();
     int limit = Math.max(LEAST_POINTS, MOST_POINTS / Math.max(1, chosen.size()));
     return chosen.stream().map(scores -> scores.subsample(limit)).toList();
+  }
+
+  /** The tasks that are expected to be most similar, and among equals the larger ones, first. */
+  static Stream<SourceTask> bestFirst(List<SourceTask> tasks) {
+    return tasks.stream()
+        .sorted(
+            Comparator.comparingDouble((SourceTask task) -> -task.expectedSimilarity().orElse(0))
+                .thenComparingInt(task -> -task.history().size()));
   }
 
   /** The scores of a task. */

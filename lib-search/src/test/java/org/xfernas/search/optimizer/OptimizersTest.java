@@ -193,8 +193,6 @@ class OptimizersTest {
         .flatMap(
             type ->
                 odd.entrySet().stream()
-                    // The baseline fits a process to each of the ten thousand.
-                    .filter(one -> type != OptimizerType.RGPE || one.getValue().size() < 1_000)
                     .map(one -> Arguments.of(type, one.getKey(), one.getValue())));
   }
 
