@@ -90,7 +90,9 @@ public final class TrialsTable {
               optional(34, "minimize", BooleanType.get())));
 
   static final String COMPLETED = "completed";
-  static final String FAILED = "failed";
+
+  /** What the column {@code status} says of a trial without a result. */
+  public static final String FAILED = "failed";
 
   /** What the column {@code status} may say. */
   public static final List<String> STATUSES = List.of(COMPLETED, FAILED);

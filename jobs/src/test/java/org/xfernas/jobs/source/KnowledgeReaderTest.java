@@ -346,6 +346,17 @@ class KnowledgeReaderTest {
   }
 
   @Test
+  void aColumnWithoutAValueIsRefused() {
+    double[] none = new double[27];
+    Arrays.fill(none, Double.NaN);
+    ArchitectureTable table = new ArchitectureTable("table", TEXTS, Map.of("loss", none));
+    assertThatThrownBy(() -> reader.draw(drawn(9, "loss", true), "t", table))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("its column has no value")
+        .hasMessageContaining("(task=t, metric=loss)");
+  }
+
+  @Test
   void aTableOfAnotherSpaceIsRefused() {
     ArchitectureTable other =
         new ArchitectureTable("table", List.of("a", "b"), Map.of("loss", new double[] {1, 2}));
@@ -356,16 +367,17 @@ class KnowledgeReaderTest {
   }
 
   private void read(String csv, String architecture, String metric) throws IOException {
+    read(csv, Optional.of(architecture), Optional.of(metric), false);
+  }
+
+  private void read(
+      String csv, Optional<String> architecture, Optional<String> metric, boolean minimize)
+      throws IOException {
     Path file = directory.resolve("source.csv");
     Files.writeString(file, csv);
     SourceSettings settings =
         new SourceSettings(
-            "t",
-            Optional.empty(),
-            Optional.of(metric),
-            false,
-            Optional.of(file),
-            Optional.of(architecture));
+            "t", Optional.empty(), metric, minimize, Optional.of(file), architecture);
     reader.read(
         settings,
         "t",
@@ -379,6 +391,70 @@ class KnowledgeReaderTest {
     read("ssim,cell\n0.5,%s\n,%s\n0.25,%s\n".formatted(TEXTS.toArray()), "cell", "ssim");
     assertThat(scores(reader.knowledge().sources().tasks().get(0)))
         .containsExactly(OptionalDouble.of(0.5), OptionalDouble.empty(), OptionalDouble.of(0.25));
+  }
+
+  private void readTrials(String csv, boolean minimize) throws IOException {
+    read(csv.formatted(TEXTS.toArray()), Optional.empty(), Optional.empty(), minimize);
+  }
+
+  @Test
+  void aFileOfTrialsMaySayThatLowerIsBetterAndThatATrialFailed() throws IOException {
+    String csv =
+        """
+        task,architecture,metric,minimize,status,validation_accuracy
+        t,%s,loss,true,completed,0.5
+        t,%s,loss,true,failed,0.125
+        t,%s,loss,true,completed,0.25
+        """;
+    readTrials(csv, false);
+    assertThat(reader.knowledge().sources().tasks()).hasSize(1);
+    assertThat(scores(reader.knowledge().sources().tasks().get(0)))
+        .containsExactly(OptionalDouble.of(-0.5), OptionalDouble.empty(), OptionalDouble.of(-0.25));
+    assertThatThrownBy(() -> readTrials(csv.replace("true", "false"), true))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("minimize = true, and the file says that higher is better")
+        .hasMessageContaining("(task=t, column=minimize, file=");
+    assertThatThrownBy(() -> readTrials(csv.replace("true", "yes"), false))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("\"yes\" is not true or false (column=minimize");
+  }
+
+  @Test
+  void everyFidelityOfAFileOfTrialsIsASourceOfItsOwn() throws IOException {
+    readTrials(
+        """
+        task,architecture,epochs,data_fraction,validation_accuracy
+        t,%1$s,12,1,60
+        t,%2$s,12,1,70
+        t,%1$s,200,1,95
+        t,%2$s,200,1,90
+        t,%3$s,12,0.5,1
+        t,%3$s,12,0.5,1
+        """,
+        false);
+    assertThat(reader.knowledge().sources().tasks())
+        .extracting(SourceTask::task)
+        .containsExactly("t 12 epochs", "t 200 epochs");
+    assertThat(scores(reader.knowledge().sources().tasks().get(0)))
+        .containsExactly(OptionalDouble.of(60), OptionalDouble.of(70));
+    assertThat(scores(reader.knowledge().sources().tasks().get(1)))
+        .containsExactly(OptionalDouble.of(95), OptionalDouble.of(90));
+    assertThat(reader.knowledge().notes())
+        .containsExactly(
+            "1 source is left out, because all of their values are equal, so that they rank nothing: t 12 epochs of 50.0 % of the data");
+  }
+
+  @Test
+  void aFidelityThatIsNoneIsRefused() {
+    String csv = "architecture,validation_accuracy,epochs,data_fraction\n%%s,60,%s\n";
+    assertThatThrownBy(() -> readTrials(csv.formatted("1.5,1"), false))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("\"1.5\" is not a whole number (column=epochs, file=");
+    assertThatThrownBy(() -> readTrials(csv.formatted("12,2"), false))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith(
+            "xfernas.search.sources: Cannot read table: data-fraction must be in (0, 1]")
+        .hasMessageContaining("(file=");
   }
 
   @Test
