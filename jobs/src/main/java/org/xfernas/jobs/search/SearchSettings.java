@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.xfernas.jobs.config.Checked;
 import org.xfernas.jobs.config.Problems;
 import org.xfernas.jobs.source.SourceSettings;
@@ -137,14 +138,16 @@ public record SearchSettings(
         .toList();
   }
 
-  /** Columns of the evaluator's table that sources are drawn from. */
-  List<String> drawnMetrics() {
-    return transfers()
-        ? sources.stream()
-            .filter(SourceSettings::isDrawn)
-            .map(SourceSettings::metricColumn)
-            .toList()
-        : List.of();
+  /**
+   * Further columns of the evaluator's table: those that sources are drawn from, and that of the
+   * choice at the end, so that one that is not there is found before the search.
+   */
+  List<String> furtherMetrics() {
+    Stream<String> drawn =
+        transfers()
+            ? sources.stream().filter(SourceSettings::isDrawn).map(SourceSettings::metricColumn)
+            : Stream.of();
+    return Stream.concat(drawn, choice.column().stream()).toList();
   }
 
   /** What guides it. */
@@ -273,6 +276,11 @@ public record SearchSettings(
    */
   public record Choice(int candidates, Optional<Fidelity> fidelity, Optional<String> metric)
       implements Checked {
+    /** The column, where there is a choice at the end. */
+    Optional<String> column() {
+      return metric.filter(any -> candidates > 0);
+    }
+
     @Override
     public void check(Problems problems) {
       problems.require(candidates >= 0, "candidates", "must be 0 or more");

@@ -207,6 +207,22 @@ class SearchSettingsTest {
   }
 
   @Test
+  void aColumnOfTheChoiceThatIsNotThereIsRefused() throws IOException {
+    String search =
+        """
+        space { type = edge-cell, nodes = 3, operations = [conv] }
+        evaluator { type = table, path = "%s", architecture = arch, metric = c100_val12 }
+        choice { candidates = %d, metric = c100_test200 }
+        """;
+    assertThatThrownBy(() -> read(search.formatted(table(), 3)))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("xfernas.search.choice.metric = \"c100_test200\"")
+        .hasMessageContaining(
+            "the table has no column c100_test200 (did you mean c100_test200_mean?)");
+    assertThat(read(search.formatted(table(), 0)).choice().candidates()).isZero();
+  }
+
+  @Test
   void columnsThatAreNoFeaturesAreRefused() throws IOException {
     Path table = directory.resolve("table.csv");
     Files.writeString(table, "arch,c100_val12,c100_flops\n|conv~0|,60,many\n");
