@@ -62,6 +62,22 @@ record SearchSections(
         tables);
   }
 
+  /**
+   * How many evaluations of the search cost as much as the choice at the end; a table's cost is the
+   * same in both.
+   */
+  double costOfChoice() {
+    double each =
+        fidelity().isPresent()
+            ? passes(ofChoice().trial().fidelity()) / passes(trial.fidelity())
+            : 1;
+    return each * search.choice().candidates();
+  }
+
+  private static double passes(Fidelity fidelity) {
+    return fidelity.epochs() * fidelity.dataFraction();
+  }
+
   /** What showing the search needs. */
   ReportSections shown() {
     return new ReportSections(output, search, report, tables);

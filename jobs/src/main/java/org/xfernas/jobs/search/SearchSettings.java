@@ -170,11 +170,17 @@ public record SearchSettings(
         budget.targetAccuracy());
   }
 
-  /** What the choice at the end is to do. */
-  SearchPlan planOfChoice() {
+  /**
+   * What the choice at the end is to do.
+   *
+   * @param gpuSeconds that the search itself took of the GPU time
+   */
+  SearchPlan planOfChoice(double gpuSeconds) {
+    List<StopCriterion> criteria = budgetOfChoice().criteria();
+    budget.gpuTime().ifPresent(limit -> criteria.add(new StopCriterion.GpuTime(limit, gpuSeconds)));
     return new SearchPlan(
         ofChoice().objective(),
-        budgetOfChoice().criteria(),
+        criteria,
         mode,
         OptionalInt.empty(),
         new Seed(seed).child("choice"));

@@ -125,6 +125,24 @@ class SearchJobIT {
   }
 
   @Test
+  void theChoiceIsAPartOfTheGpuTime() throws Exception {
+    String choice =
+        "xfernas.search { budget { evaluations = 100, gpu-time = %ds }, choice { candidates = 3, metric = full } }";
+    JsonNode summary = runs.search(runs.settings("a", choice.formatted(80))).summary();
+    assertThat(summary.get("trajectory")).hasSize(5);
+    assertThat(summary.get("evaluations").asInt()).isEqualTo(8);
+
+    Outcome little = runs.search(runs.settings("b", choice.formatted(20)));
+    assertThat(little.summary().get("evaluations").asInt()).isEqualTo(2);
+    assertThat(little.summary().get("gpu_days").asDouble()).isEqualTo(20 / 86_400.0);
+
+    Outcome none = runs.search(runs.settings("c", choice.formatted(10)));
+    assertThat(none.summary().get("evaluations").asInt()).isEqualTo(1);
+    assertThat(none.err()).contains("the GPU time is used after 0 of them");
+    assertThat(none.out()).contains("  valid ").doesNotContain("at full fidelity");
+  }
+
+  @Test
   void aRestartSearchesAnewUnderTheSameName() throws Exception {
     runs.search(runs.settings("a"));
     Outcome anew =
