@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.xfernas.jobs.config.Checked;
 import org.xfernas.jobs.config.Problems;
 import org.xfernas.jobs.source.SourceSettings;
+import org.xfernas.jobs.table.TablesJournal;
 import org.xfernas.search.NearestName;
 import org.xfernas.search.Seed;
 import org.xfernas.search.optimizer.Deduplication;
@@ -68,6 +69,10 @@ public record SearchSettings(
     String letters =
         "must consist of letters, digits, dots, hyphens and underscores, and begin with none of dots and hyphens";
     problems.require(id.isEmpty() || id.get().matches(NAME), "id", letters);
+    problems.require(
+        id.filter(TablesJournal::isOfChoice).isEmpty(),
+        "id",
+        "ends as the name under which another search keeps its choice at the end; give the search another");
     problems.require(task.matches(NAME), "task", letters);
     problems.require(
         evaluator instanceof EvaluatorSettings.Table

@@ -86,6 +86,14 @@ class SearchSettingsTest {
   }
 
   @Test
+  void theNameOfAnotherSearchsChoiceIsRefused() {
+    assertThatThrownBy(() -> read("id = a.choice"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("xfernas.search.id = \"a.choice\"")
+        .hasMessageContaining("another search keeps its choice at the end");
+  }
+
+  @Test
   void whatNoSearchCanRunWithIsRefusedAllAtOnce() {
     assertThatThrownBy(
             () ->
