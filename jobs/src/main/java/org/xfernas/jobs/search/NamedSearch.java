@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.xfernas.jobs.ExitCode;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.JobResult;
+import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.source.KnowledgeReader;
 import org.xfernas.jobs.source.SearchKnowledge;
 import org.xfernas.jobs.source.SourceSettings;
@@ -71,6 +73,9 @@ record NamedSearch(
       throws IOException, InterruptedException {
     if (!settings().sources().isEmpty() && !settings().transfers()) {
       say("xfernas.search.sources is not looked at: xfernas.search.optimizer.transfer is none");
+    }
+    if (settings().snapshot().isPresent() && !settings().readsTrials()) {
+      say("xfernas.search.snapshot is not looked at: the search reads no table of trials");
     }
     SearchLease.requireFree(known, context.clock());
     KnowledgeUnit unit = unit(sections);
@@ -139,7 +144,7 @@ record NamedSearch(
       boolean asSources = settings().transfers() && settings().sources().isEmpty();
       reader.readTrials(
           trials,
-          known.map(row -> row.knowledge().snapshot()).orElseGet(trials::snapshot),
+          known.map(row -> row.knowledge().snapshot()).orElseGet(() -> snapshot(trials)),
           new TasksTable(warehouse).descriptors(),
           asSources,
           settings().reuse());
@@ -147,6 +152,21 @@ record NamedSearch(
     SearchKnowledge knowledge = reader.knowledge();
     known.ifPresent(row -> requireSame(row.knowledge(), knowledge.recorded()));
     return knowledge;
+  }
+
+  private OptionalLong snapshot(TrialsTable trials) {
+    Optional<Long> wanted = settings().snapshot();
+    if (wanted.isEmpty()) {
+      return trials.snapshot();
+    }
+    try {
+      trials.requireKept(wanted.get());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "xfernas.search.snapshot: %s; leave it out to read the table as it is now"
+              .formatted(e.getMessage()));
+    }
+    return OptionalLong.of(wanted.get());
   }
 
   private void requireSame(Knowledge before, Knowledge now) {

@@ -39,6 +39,7 @@ import org.xfernas.search.trial.Objective;
  * @param space what to choose from
  * @param evaluator how candidates are evaluated
  * @param sources what to learn from
+ * @param snapshot version of the table of trials that is read; empty: the one of now
  * @param optimizer who proposes
  * @param budget when to stop
  * @param choice what the best are evaluated on once more before one is chosen
@@ -55,6 +56,7 @@ public record SearchSettings(
     SpaceSettings space,
     EvaluatorSettings evaluator,
     List<SourceSettings> sources,
+    Optional<Long> snapshot,
     Optimizer optimizer,
     Budget budget,
     Choice choice,
@@ -123,6 +125,7 @@ public record SearchSettings(
         space,
         full,
         sources,
+        snapshot,
         optimizer,
         budget,
         choice,

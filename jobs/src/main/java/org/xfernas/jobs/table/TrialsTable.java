@@ -163,6 +163,15 @@ public final class TrialsTable {
   }
 
   /**
+   * Refuses a version of the table that is not there.
+   *
+   * @throws IllegalArgumentException where it is no longer kept
+   */
+  public void requireKept(long snapshot) {
+    table.requireKept(snapshot);
+  }
+
+  /**
    * Every trial as of a version of the table, by its knowledge unit, in the order of searches and
    * numbers.
    */

@@ -191,6 +191,11 @@ class SearchSettingsTest {
     assertThat(worker.protocolText()).get().asString().contains("\"training\":\"worker\"");
   }
 
+  @Test
+  void aSettingThatSearchesDidNotHaveIsNoneOfTheirNames() {
+    assertThat(configuration("").text()).doesNotContain("snapshot");
+  }
+
   private static SearchConfiguration configuration(String trial) {
     String data = "xfernas.data.dir = \"../data/fashion-mnist-subset\"\n";
     var config =
