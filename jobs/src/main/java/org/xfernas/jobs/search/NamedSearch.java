@@ -170,7 +170,7 @@ record NamedSearch(
   }
 
   private void requireSame(Knowledge before, Knowledge now) {
-    if (!before.equals(now)) {
+    if (!before.agreesWith(now)) {
       throw new CannotGoOnException(
           "it has other sources",
           "Cannot go on with the search %s: its sources are no longer what they were (before=%s, now=%s); put the files back, or give the search another xfernas.search.id"

@@ -68,7 +68,7 @@ class SearchPageTest {
                 new Seed(7)),
             progress,
             OptionalLong.of(42),
-            List.of(new SourceUse("source " + ATTACK, 64, 1)));
+            List.of(new SourceUse("source " + ATTACK, 64, 1, "")));
     SearchPage.Shown shown =
         new SearchPage.Shown(
             summary,
