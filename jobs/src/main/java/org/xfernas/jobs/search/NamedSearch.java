@@ -38,6 +38,7 @@ import org.xfernas.search.run.StopCriterion;
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.transfer.KnowledgeCache;
+import org.xfernas.search.transfer.LearntSources;
 import org.xfernas.search.trial.SourceKnowledge;
 
 /**
@@ -204,6 +205,12 @@ record NamedSearch(
     knowledge.notes().forEach(this::say);
     for (SourceUse source : knowledge.recorded().sources()) {
       say("source %s: %d evaluations".formatted(source.task(), source.evaluations()));
+    }
+    if (settings().optimizer().settings().subsamplesSources()
+        && LearntSources.exceededBy(knowledge.sources().tasks())) {
+      say(
+          "of these, the predictions learn from at most %d evaluations of %d tasks, chosen by similarity, value and coverage"
+              .formatted(LearntSources.MOST_POINTS, LearntSources.MOST_TASKS));
     }
     try {
       SearchJournal journal = journal(id, unit, lease);

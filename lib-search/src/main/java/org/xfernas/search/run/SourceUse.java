@@ -1,10 +1,11 @@
 package org.xfernas.search.run;
 
 /**
- * What a search took of a source task.
+ * What a search knows of a source task.
  *
  * @param task its name
- * @param evaluations results that are learnt from, failed ones included
+ * @param evaluations architectures with a result that fit the space of the search, failed ones
+ *     included; of many, a subsample is learnt from
  * @param kept share of the source's results that these were made of; the rest does not fit the
  *     space of the search
  * @param hash of the architectures and their scores; empty in what was recorded before there was
