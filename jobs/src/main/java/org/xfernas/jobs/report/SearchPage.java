@@ -93,6 +93,15 @@ public record SearchPage(List<Shown> searches) {
           : "";
     }
 
+    /** Options of the job that search again from the same sources, beside the configuration. */
+    String again() {
+      String id = "--set xfernas.search.id=%s-again".formatted(summary.searchId());
+      return summary.sourceSnapshot().isPresent()
+          ? "%s --set xfernas.search.snapshot=%d"
+              .formatted(id, summary.sourceSnapshot().getAsLong())
+          : id;
+    }
+
     /** Seconds that candidates waited for a slot, all together. */
     double secondsWaiting() {
       return progress.trials().stream()

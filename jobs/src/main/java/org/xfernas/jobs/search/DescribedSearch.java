@@ -65,7 +65,9 @@ public final class DescribedSearch {
 
   /** Whether it learns from whatever trials of other tasks there are. */
   public boolean learnsFromTrials() {
-    return sections.search().transfers() && sections.search().sources().isEmpty();
+    return sections.search().transfers()
+        && sections.search().sources().isEmpty()
+        && sections.search().snapshot().isEmpty();
   }
 
   /** Starts it, or goes on with it. */

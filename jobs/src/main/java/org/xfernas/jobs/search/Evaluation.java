@@ -24,7 +24,7 @@ record Evaluation(Evaluator evaluator, Optional<ArchitectureTable> table) implem
       SearchSections sections, String searchId, JobContext context, SparkOnDemand spark)
       throws IOException, InterruptedException {
     if (sections.search().evaluator() instanceof EvaluatorSettings.Table table) {
-      ArchitectureTable read = read(table.file(sections.search().drawnMetrics()), spark);
+      ArchitectureTable read = read(table.file(sections.search().furtherMetrics()), spark);
       int slots = sections.search().batch().orElse(1);
       return new Evaluation(new TableEvaluator(read, table.columns(), slots), Optional.of(read));
     }

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.xfernas.jobs.ExitCode;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.JobResult;
+import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.source.KnowledgeReader;
 import org.xfernas.jobs.source.SearchKnowledge;
 import org.xfernas.jobs.source.SourceSettings;
@@ -33,8 +35,10 @@ import org.xfernas.search.run.SearchProgress;
 import org.xfernas.search.run.SearchRun;
 import org.xfernas.search.run.SourceUse;
 import org.xfernas.search.run.StopCriterion;
+import org.xfernas.search.space.Architecture;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.transfer.KnowledgeCache;
+import org.xfernas.search.transfer.LearntSources;
 import org.xfernas.search.trial.SourceKnowledge;
 
 /**
@@ -70,6 +74,9 @@ record NamedSearch(
       throws IOException, InterruptedException {
     if (!settings().sources().isEmpty() && !settings().transfers()) {
       say("xfernas.search.sources is not looked at: xfernas.search.optimizer.transfer is none");
+    }
+    if (settings().snapshot().isPresent() && !settings().readsTrials()) {
+      say("xfernas.search.snapshot is not looked at: the search reads no table of trials");
     }
     SearchLease.requireFree(known, context.clock());
     KnowledgeUnit unit = unit(sections);
@@ -138,7 +145,7 @@ record NamedSearch(
       boolean asSources = settings().transfers() && settings().sources().isEmpty();
       reader.readTrials(
           trials,
-          known.map(row -> row.knowledge().snapshot()).orElseGet(trials::snapshot),
+          known.map(row -> row.knowledge().snapshot()).orElseGet(() -> snapshot(trials)),
           new TasksTable(warehouse).descriptors(),
           asSources,
           settings().reuse());
@@ -148,8 +155,23 @@ record NamedSearch(
     return knowledge;
   }
 
+  private OptionalLong snapshot(TrialsTable trials) {
+    Optional<Long> wanted = settings().snapshot();
+    if (wanted.isEmpty()) {
+      return trials.snapshot();
+    }
+    try {
+      trials.requireKept(wanted.get());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "xfernas.search.snapshot: %s; leave it out to read the table as it is now"
+              .formatted(e.getMessage()));
+    }
+    return OptionalLong.of(wanted.get());
+  }
+
   private void requireSame(Knowledge before, Knowledge now) {
-    if (!before.equals(now)) {
+    if (!before.agreesWith(now)) {
       throw new CannotGoOnException(
           "it has other sources",
           "Cannot go on with the search %s: its sources are no longer what they were (before=%s, now=%s); put the files back, or give the search another xfernas.search.id"
@@ -184,10 +206,17 @@ record NamedSearch(
     for (SourceUse source : knowledge.recorded().sources()) {
       say("source %s: %d evaluations".formatted(source.task(), source.evaluations()));
     }
+    if (settings().optimizer().settings().subsamplesSources()
+        && LearntSources.exceededBy(knowledge.sources().tasks())) {
+      say(
+          "of these, the predictions learn from at most %d evaluations of %d tasks, chosen by similarity, value and coverage"
+              .formatted(LearntSources.MOST_POINTS, LearntSources.MOST_TASKS));
+    }
     try {
       SearchJournal journal = journal(id, unit, lease);
-      Optional<StopCriterion> limit = limit(journal);
-      SearchPlan plan = settings().plan(decided.batch());
+      double before = gpuSeconds(journal);
+      SearchPlan plan = plan(decided);
+      Optional<StopCriterion> limit = limit(before, 0);
       SearchOutcome outcome =
           run(
               evaluation,
@@ -195,11 +224,9 @@ record NamedSearch(
               journal,
               limit.map(plan::withLimit).orElse(plan),
               settings().budgetBeforeChoice());
-      if (outcome.stop().filter(stop -> !plan.stop().contains(stop)).isPresent()) {
+      if (isBeyond(plan, outcome)
+          || !choose(SearchProgress.of(settings().objective(), journal), before, spark, lease)) {
         return outOfTime(lease, signals);
-      }
-      if (settings().choice().candidates() > 0) {
-        choose(SearchProgress.of(settings().objective(), journal), spark, lease);
       }
     } catch (InterruptedException e) {
       return stopped(lease, signals);
@@ -215,20 +242,56 @@ record NamedSearch(
     return report();
   }
 
-  /** Evaluates the best once more, at full fidelity. */
-  private void choose(SearchProgress progress, SparkOnDemand spark, SearchLease lease)
+  /** With room for the choice at the end in the GPU time. */
+  private SearchPlan plan(SearchConfiguration decided) {
+    SearchPlan plan = settings().plan(decided.batch());
+    double choice = sections.costOfChoice();
+    return settings()
+        .budget()
+        .gpuTime()
+        .filter(limit -> choice > 0)
+        .map(limit -> plan.withLimit(new StopCriterion.GpuTimeWithRoom(limit, choice)))
+        .orElse(plan);
+  }
+
+  /** Whether it was ended by a limit that is none of its own. */
+  private static boolean isBeyond(SearchPlan plan, SearchOutcome outcome) {
+    return outcome.stop().filter(stop -> !plan.stop().contains(stop)).isPresent();
+  }
+
+  /**
+   * Evaluates the best once more, at full fidelity, where that is wanted.
+   *
+   * @param progress of the search
+   * @param before its GPU time when this run began, in seconds
+   * @return whether all is done that the search's own budget has room for
+   */
+  private boolean choose(
+      SearchProgress progress, double before, SparkOnDemand spark, SearchLease lease)
       throws IOException, InterruptedException {
-    int candidates = settings().choice().candidates();
-    say("the best %d are evaluated at full fidelity".formatted(candidates));
+    List<Architecture> best = progress.best(settings().choice().candidates());
+    if (best.isEmpty()) {
+      return true;
+    }
+    say("the best %d are evaluated at full fidelity".formatted(best.size()));
     String choice = TablesJournal.choiceOf(id);
     SearchSections full = sections.ofChoice();
     try (Evaluation evaluation = Evaluation.open(full, choice, context, spark)) {
-      run(
-          evaluation,
-          new GivenCandidates(progress.best(candidates), "choice at the end"),
-          journal(choice, unit(full), lease),
-          settings().planOfChoice(),
-          settings().budgetOfChoice());
+      SearchJournal journal = journal(choice, unit(full), lease);
+      SearchPlan plan = settings().planOfChoice(progress.gpuSeconds());
+      Optional<StopCriterion> limit = limit(before + gpuSeconds(journal), progress.gpuSeconds());
+      SearchOutcome outcome =
+          run(
+              evaluation,
+              new GivenCandidates(best, "choice at the end"),
+              journal,
+              limit.map(plan::withLimit).orElse(plan),
+              settings().budgetOfChoice());
+      int evaluated = outcome.trials().size();
+      if (evaluated < best.size()) {
+        say("the GPU time is used after %d of them".formatted(evaluated));
+      }
+      return evaluated == best.size() || !isBeyond(plan, outcome);
     }
   }
 
@@ -237,11 +300,20 @@ record NamedSearch(
         warehouse, searchId, settings().space().space(), unit, lease, context.clock());
   }
 
-  /** By what the trials took so far, and what more they may take. */
-  private Optional<StopCriterion> limit(SearchJournal journal) {
-    double seconds = SearchProgress.of(settings().objective(), journal).gpuSeconds();
+  private double gpuSeconds(SearchJournal journal) {
+    return SearchProgress.of(settings().objective(), journal).gpuSeconds();
+  }
+
+  /**
+   * The GPU time that this run may take, where there is such a limit.
+   *
+   * @param before what was taken when it began, in seconds
+   * @param elsewhere what is taken by other evaluations than those of the plan
+   */
+  private Optional<StopCriterion> limit(double before, double elsewhere) {
     return gpuTime.map(
-        more -> new StopCriterion.GpuTime(more.plusNanos((long) Math.ceil(seconds * 1e9))));
+        more ->
+            new StopCriterion.GpuTime(more.plusNanos((long) Math.ceil(before * 1e9)), elsewhere));
   }
 
   private SearchOutcome run(

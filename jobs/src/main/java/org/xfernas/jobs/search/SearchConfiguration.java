@@ -28,6 +28,7 @@ import org.xfernas.search.Seed;
 public record SearchConfiguration(Config config) {
   private static final String BATCH = "search.batch";
   private static final String TRANSFER = "search.optimizer.transfer";
+  private static final String SNAPSHOT = "search.snapshot";
   private static final List<String> OF_TRAINING =
       List.of(
           "data",
@@ -40,7 +41,8 @@ public record SearchConfiguration(Config config) {
   /** The relevant part of a job's configuration. */
   static SearchConfiguration of(Config effective, SearchSettings settings) {
     Config all =
-        Settings.withoutDefaults(effective.getConfig(Settings.ROOT), List.of(Settings.NETWORK));
+        Settings.withoutDefaults(
+            effective.getConfig(Settings.ROOT), List.of(Settings.NETWORK, SNAPSHOT));
     Config relevant =
         all.withOnlyPath("search").withoutPath("search.id").withoutPath("search.restart");
     if (settings.evaluator() instanceof EvaluatorSettings.Train) {
@@ -176,7 +178,7 @@ public record SearchConfiguration(Config config) {
 
   private Config withoutTransfer() {
     Config rest = config;
-    for (String path : List.of(TRANSFER, "search.sources", "search.seed")) {
+    for (String path : List.of(TRANSFER, "search.sources", SNAPSHOT, "search.seed")) {
       rest = rest.withoutPath(path);
     }
     return rest;

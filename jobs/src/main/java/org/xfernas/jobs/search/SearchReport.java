@@ -95,7 +95,7 @@ record SearchReport(Path directory, StoredSearch search) {
     List<SearchSummary.SourceTask> used =
         summary().sourceTasks().stream().filter(source -> source.similarity().isPresent()).toList();
     if (!used.isEmpty()) {
-      out.println("learnt from (similarity is the agreement of ranks, from -1 to 1):");
+      out.println("sources (similarity is the agreement of ranks, from -1 to 1):");
     }
     for (SearchSummary.SourceTask source : used) {
       out.println(

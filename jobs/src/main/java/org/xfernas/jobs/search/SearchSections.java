@@ -62,6 +62,22 @@ record SearchSections(
         tables);
   }
 
+  /**
+   * How many evaluations of the search cost as much as the choice at the end; a table's cost is the
+   * same in both.
+   */
+  double costOfChoice() {
+    double each =
+        fidelity().isPresent()
+            ? passes(ofChoice().trial().fidelity()) / passes(trial.fidelity())
+            : 1;
+    return each * search.choice().candidates();
+  }
+
+  private static double passes(Fidelity fidelity) {
+    return fidelity.epochs() * fidelity.dataFraction();
+  }
+
   /** What showing the search needs. */
   ReportSections shown() {
     return new ReportSections(output, search, report, tables);
@@ -101,14 +117,15 @@ record SearchSections(
   }
 
   /** Of a table that can be read without Spark. */
-  private static void checkColumns(Problems problems, EvaluatorSettings.Table table) {
+  private void checkColumns(Problems problems, EvaluatorSettings.Table table) {
     if (Files.isReadable(table.path()) && TableFile.isCsv(table.path())) {
       Map<String, String> columns = new LinkedHashMap<>();
-      columns.put("architecture", table.architecture());
-      columns.put("metric", table.metric());
-      table.testMetric().ifPresent(column -> columns.put("test-metric", column));
-      table.cost().ifPresent(column -> columns.put("cost", column));
-      ColumnSettings.requireAll(problems, "search.evaluator", table.path(), columns);
+      columns.put("search.evaluator.architecture", table.architecture());
+      columns.put("search.evaluator.metric", table.metric());
+      table.testMetric().ifPresent(column -> columns.put("search.evaluator.test-metric", column));
+      table.cost().ifPresent(column -> columns.put("search.evaluator.cost", column));
+      search.choice().column().ifPresent(column -> columns.put("search.choice.metric", column));
+      ColumnSettings.requireAll(problems, "search.evaluator.path", table.path(), columns);
       ColumnSettings.requireFeatures(
           problems,
           "search.evaluator.features",

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.xfernas.jobs.config.Checked;
 import org.xfernas.jobs.config.Problems;
 import org.xfernas.jobs.source.SourceSettings;
+import org.xfernas.jobs.table.TablesJournal;
 import org.xfernas.search.NearestName;
 import org.xfernas.search.Seed;
 import org.xfernas.search.optimizer.Deduplication;
@@ -37,6 +39,7 @@ import org.xfernas.search.trial.Objective;
  * @param space what to choose from
  * @param evaluator how candidates are evaluated
  * @param sources what to learn from
+ * @param snapshot version of the table of trials that is read; empty: the one of now
  * @param optimizer who proposes
  * @param budget when to stop
  * @param choice what the best are evaluated on once more before one is chosen
@@ -53,6 +56,7 @@ public record SearchSettings(
     SpaceSettings space,
     EvaluatorSettings evaluator,
     List<SourceSettings> sources,
+    Optional<Long> snapshot,
     Optimizer optimizer,
     Budget budget,
     Choice choice,
@@ -67,6 +71,10 @@ public record SearchSettings(
     String letters =
         "must consist of letters, digits, dots, hyphens and underscores, and begin with none of dots and hyphens";
     problems.require(id.isEmpty() || id.get().matches(NAME), "id", letters);
+    problems.require(
+        id.filter(TablesJournal::isOfChoice).isEmpty(),
+        "id",
+        "ends as the name under which another search keeps its choice at the end; give the search another");
     problems.require(task.matches(NAME), "task", letters);
     problems.require(
         evaluator instanceof EvaluatorSettings.Table
@@ -117,6 +125,7 @@ public record SearchSettings(
         space,
         full,
         sources,
+        snapshot,
         optimizer,
         budget,
         choice,
@@ -137,14 +146,16 @@ public record SearchSettings(
         .toList();
   }
 
-  /** Columns of the evaluator's table that sources are drawn from. */
-  List<String> drawnMetrics() {
-    return transfers()
-        ? sources.stream()
-            .filter(SourceSettings::isDrawn)
-            .map(SourceSettings::metricColumn)
-            .toList()
-        : List.of();
+  /**
+   * Further columns of the evaluator's table: those that sources are drawn from, and that of the
+   * choice at the end, so that one that is not there is found before the search.
+   */
+  List<String> furtherMetrics() {
+    Stream<String> drawn =
+        transfers()
+            ? sources.stream().filter(SourceSettings::isDrawn).map(SourceSettings::metricColumn)
+            : Stream.of();
+    return Stream.concat(drawn, choice.column().stream()).toList();
   }
 
   /** What guides it. */
@@ -167,11 +178,17 @@ public record SearchSettings(
         budget.targetAccuracy());
   }
 
-  /** What the choice at the end is to do. */
-  SearchPlan planOfChoice() {
+  /**
+   * What the choice at the end is to do.
+   *
+   * @param gpuSeconds that the search itself took of the GPU time
+   */
+  SearchPlan planOfChoice(double gpuSeconds) {
+    List<StopCriterion> criteria = budgetOfChoice().criteria();
+    budget.gpuTime().ifPresent(limit -> criteria.add(new StopCriterion.GpuTime(limit, gpuSeconds)));
     return new SearchPlan(
         ofChoice().objective(),
-        budgetOfChoice().criteria(),
+        criteria,
         mode,
         OptionalInt.empty(),
         new Seed(seed).child("choice"));
@@ -273,6 +290,11 @@ public record SearchSettings(
    */
   public record Choice(int candidates, Optional<Fidelity> fidelity, Optional<String> metric)
       implements Checked {
+    /** The column, where there is a choice at the end. */
+    Optional<String> column() {
+      return metric.filter(any -> candidates > 0);
+    }
+
     @Override
     public void check(Problems problems) {
       problems.require(candidates >= 0, "candidates", "must be 0 or more");

@@ -21,6 +21,7 @@ import org.xfernas.search.run.SearchSummary;
  * @param settings it was started with
  * @param progress all of its trials, without those of the choice at the end
  * @param summary of it, with the choice at the end
+ * @param chosen whether the best was chosen at full fidelity, on a scale of its own
  * @param without the same search without sources, by any seed, where the tables have it
  */
 public record StoredSearch(
@@ -28,6 +29,7 @@ public record StoredSearch(
     SearchSettings settings,
     SearchProgress progress,
     SearchSummary summary,
+    boolean chosen,
     List<SearchProgress> without) {
 
   /** Reads a search with the settings that are stored with it. */
@@ -57,12 +59,15 @@ public record StoredSearch(
             progress,
             row.knowledge().snapshot(),
             row.knowledge().sources());
+    boolean chosen = false;
     if (settings.choice().candidates() > 0) {
-      summary =
-          summary.withChoice(
-              progress(warehouse, TablesJournal.choiceOf(row.searchId()), settings.ofChoice()));
+      SearchProgress choice =
+          progress(warehouse, TablesJournal.choiceOf(row.searchId()), settings.ofChoice());
+      summary = summary.withChoice(choice);
+      chosen = choice.best().isPresent();
     }
-    return new StoredSearch(row, settings, progress, summary, without(warehouse, row, settings));
+    return new StoredSearch(
+        row, settings, progress, summary, chosen, without(warehouse, row, settings));
   }
 
   private static List<SearchProgress> without(
@@ -81,11 +86,6 @@ public record StoredSearch(
   private static SearchProgress progress(Warehouse warehouse, String searchId, SearchSettings of) {
     return SearchProgress.of(
         of.objective(), RecordedSearch.read(warehouse, searchId, of.space().space()).journal());
-  }
-
-  /** Whether the best was chosen at full fidelity, on a scale of its own. */
-  boolean chosen() {
-    return settings.choice().candidates() > 0;
   }
 
   /** The best cell as SVG; empty where no candidate completed. */

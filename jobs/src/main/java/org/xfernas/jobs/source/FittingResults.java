@@ -1,7 +1,11 @@
 package org.xfernas.jobs.source;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.xfernas.jobs.table.EvaluatedText;
 import org.xfernas.search.Seed;
+import org.xfernas.search.Sha256;
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.space.ArchitectureFormatException;
 import org.xfernas.search.space.SearchSpace;
@@ -26,6 +31,8 @@ import org.xfernas.search.trial.TrialHistory.Observation;
  * @param kept share of the results that fit
  */
 record FittingResults(SearchSpace space, Map<Architecture, OptionalDouble> scores, double kept) {
+
+  private static final int HASH_BYTES = 8;
 
   /** The fitting ones of the results; a value that is not finite counts as a failure. */
   static FittingResults of(SearchSpace space, Objective objective, List<EvaluatedText> results) {
@@ -84,6 +91,20 @@ record FittingResults(SearchSpace space, Map<Architecture, OptionalDouble> score
                     space.id(architecture),
                     score)));
     return new TrialHistory(observations);
+  }
+
+  /** A hash of the architectures and their scores, in their order. */
+  String hash() {
+    MessageDigest digest = Sha256.digest();
+    scores.forEach(
+        (architecture, score) -> {
+          String bits =
+              score.isPresent()
+                  ? Long.toHexString(Double.doubleToLongBits(score.getAsDouble()))
+                  : "failed";
+          digest.update((architecture.text() + " " + bits + "\n").getBytes(UTF_8));
+        });
+    return HexFormat.of().formatHex(digest.digest(), 0, HASH_BYTES);
   }
 
   double[] successes() {

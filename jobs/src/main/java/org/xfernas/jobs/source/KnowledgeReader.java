@@ -4,12 +4,12 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.xfernas.jobs.UsageException;
@@ -54,7 +54,7 @@ public final class KnowledgeReader {
   /**
    * Draws from the evaluator's table, among the architectures that fit the space and have a value.
    *
-   * @throws UsageException where there is no such column or nothing fits
+   * @throws UsageException where there is no such column, it has no value or nothing fits
    */
   public void draw(SourceSettings source, String name, ArchitectureTable table) {
     Objective objective = new Objective(source.metricColumn(), source.minimize());
@@ -66,12 +66,22 @@ public final class KnowledgeReader {
             new EvaluatedText(table.architectures().get(row), OptionalDouble.of(values[row])));
       }
     }
+    if (results.isEmpty()) {
+      throw new UsageException(
+          "%sCannot learn from the source: its column has no value; name another column, or leave the source out (task=%s, metric=%s)"
+              .formatted(SECTION, source.task(), objective.metric()));
+    }
     if (objective.equals(target.objective())) {
       tasks.remark(
           "source %s is the target itself (metric=%s); what it gives is known before it is evaluated"
               .formatted(name, objective.metric()));
     }
-    addFitting(source, name, objective, results);
+    addFitting(
+        source,
+        Map.of(
+            new KnowledgeUnit(
+                name, Optional.empty(), "", Optional.empty(), Optional.empty(), objective),
+            results));
   }
 
   private static double[] column(ArchitectureTable table, String column) {
@@ -83,35 +93,50 @@ public final class KnowledgeReader {
   }
 
   /**
-   * Reads a file.
+   * Reads a file: each knowledge unit of it is a source task.
    *
    * @param spark reads Parquet
    * @throws UsageException where the file is no such table, or nothing in it fits the space
    */
   public void read(SourceSettings source, String name, Supplier<SparkSession> spark)
       throws IOException {
-    SortedMap<String, List<EvaluatedText>> bySpace = new SourceFile(source, spark).read();
-    List<EvaluatedText> results = new ArrayList<>();
-    bySpace.forEach(
-        (declaration, rows) -> {
-          if (isOther(space, declaration)) {
-            throw new UsageException(
-                "%sCannot learn from the source: its space is another type than %s, or its cells have other outputs; leave the source out, or search in its space (task=%s, space=%s)"
-                    .formatted(SECTION, space.type(), source.task(), declaration));
-          }
-          results.addAll(rows);
-        });
-    addFitting(source, name, new Objective(source.metricColumn(), source.minimize()), results);
+    Map<KnowledgeUnit, List<EvaluatedText>> units = new LinkedHashMap<>();
+    new SourceFile(source, name, spark)
+        .read()
+        .forEach(
+            (declaration, rows) -> {
+              if (isOther(space, declaration)) {
+                throw new UsageException(
+                    "%sCannot learn from the source: its space is another type than %s, or its cells have other outputs; leave the source out, or search in its space (task=%s, space=%s)"
+                        .formatted(SECTION, space.type(), source.task(), declaration));
+              }
+              rows.forEach(
+                  (unit, results) ->
+                      units.computeIfAbsent(unit, key -> new ArrayList<>()).addAll(results));
+            });
+    addFitting(source, units);
+  }
+
+  private void addFitting(SourceSettings source, Map<KnowledgeUnit, List<EvaluatedText>> units) {
+    List<KnowledgeUnit> all = List.copyOf(units.keySet());
+    List<FittingResults> fitting =
+        all.stream()
+            .map(unit -> FittingResults.of(space, unit.objective(), units.get(unit)))
+            .toList();
+    if (fitting.stream().allMatch(one -> one.scores().isEmpty())) {
+      throw new UsageException(
+          "%sCannot learn from the source: none of its %d architectures is one of the space; compare its operations with those of xfernas.search.space (task=%s)"
+              .formatted(
+                  SECTION, units.values().stream().mapToInt(List::size).sum(), source.task()));
+    }
+    List<String> names = UnitNames.of(all);
+    for (int i = 0; i < all.size(); i++) {
+      addFitting(source, names.get(i), all.get(i).objective(), fitting.get(i));
+    }
   }
 
   private void addFitting(
-      SourceSettings source, String name, Objective objective, List<EvaluatedText> results) {
-    FittingResults fitting = FittingResults.of(space, objective, results);
-    if (fitting.scores().isEmpty()) {
-      throw new UsageException(
-          "%sCannot learn from the source: none of its %d architectures is one of the space; compare its operations with those of xfernas.search.space (task=%s)"
-              .formatted(SECTION, results.size(), source.task()));
-    }
+      SourceSettings source, String name, Objective objective, FittingResults fitting) {
     int wanted = source.evaluations().orElse(fitting.scores().size());
     if (wanted > fitting.scores().size()) {
       tasks.remark(

@@ -11,9 +11,10 @@ import org.xfernas.jobs.config.Problems;
  * file.
  *
  * @param task its name; of a file with a column {@code task}, the rows of this one
- * @param evaluations how many random draws; empty: all of a file
+ * @param evaluations how many random draws; empty: all of a file; of a file with several knowledge
+ *     units, of each
  * @param metric column with its values; empty: {@value #VALIDATION_ACCURACY} of a file
- * @param minimize whether a lower value is better
+ * @param minimize whether a lower value is better, where a file does not say
  * @param path of the file; empty: the evaluator's table
  * @param architecture column of a file with the architecture's text
  */
@@ -36,6 +37,11 @@ public record SourceSettings(
   /** The column with its values. */
   public String metricColumn() {
     return metric.orElse(VALIDATION_ACCURACY);
+  }
+
+  /** Whether its values are those that a file of trials says the metric and the direction of. */
+  boolean isOfValidation() {
+    return metricColumn().equals(VALIDATION_ACCURACY);
   }
 
   /** The column of a file with the architecture's text. */

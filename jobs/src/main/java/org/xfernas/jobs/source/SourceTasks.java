@@ -39,7 +39,7 @@ final class SourceTasks {
     } else {
       tasks.put(
           task, new SourceTask(task, results.history(results.scores().size()), expectedSimilarity));
-      uses.put(task, new SourceUse(task, results.scores().size(), results.kept()));
+      uses.put(task, new SourceUse(task, results.scores().size(), results.kept(), results.hash()));
       remark(task, objective, results, successes);
     }
   }

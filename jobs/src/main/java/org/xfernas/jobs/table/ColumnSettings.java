@@ -37,18 +37,17 @@ public final class ColumnSettings {
   /**
    * Reports each setting whose column is not there.
    *
-   * @param section that the settings are in
+   * @param pathKey of the setting that names the file
    * @param path of the file
    * @param columns that the settings name, by setting
    */
   public static void requireAll(
-      Problems problems, String section, Path path, Map<String, String> columns) {
+      Problems problems, String pathKey, Path path, Map<String, String> columns) {
     try {
       List<String> known = CsvTable.columns(path);
-      columns.forEach(
-          (setting, column) -> require(problems, section + "." + setting, column, known));
+      columns.forEach((setting, column) -> require(problems, setting, column, known));
     } catch (IllegalArgumentException | IOException e) {
-      problems.add(section + ".path", e.getMessage());
+      problems.add(pathKey, e.getMessage());
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.Record;
@@ -92,6 +93,14 @@ public final class SearchesTable {
 
     public Knowledge {
       sources = List.copyOf(sources);
+    }
+
+    /** Whether it is the same as far as is known of both. */
+    public boolean agreesWith(Knowledge other) {
+      return snapshot.equals(other.snapshot)
+          && sources.size() == other.sources.size()
+          && IntStream.range(0, sources.size())
+              .allMatch(i -> sources.get(i).agreesWith(other.sources.get(i)));
     }
   }
 
@@ -194,7 +203,7 @@ public final class SearchesTable {
     }
   }
 
-  private static List<SourceUse> sources(String text) {
+  static List<SourceUse> sources(String text) {
     try {
       return JSON.readValue(text, new TypeReference<>() {});
     } catch (JsonProcessingException e) {

@@ -85,13 +85,22 @@ final class StoredTable {
   /** What becomes of each row, for more of them than memory holds as they are. */
   <T> List<T> rowsAt(
       long snapshot, Expression filter, Function<Record, T> mapped, String... columns) {
+    requireKept(snapshot);
+    return read(
+        IcebergGenerics.read(table).useSnapshot(snapshot).where(filter).select(columns), mapped);
+  }
+
+  /**
+   * Refuses a version of the table that is not there.
+   *
+   * @throws IllegalArgumentException where it is no longer kept
+   */
+  void requireKept(long snapshot) {
     if (table.snapshot(snapshot) == null) {
       throw new IllegalArgumentException(
           "Cannot read the table %s as it was: this version is no longer kept (snapshot=%d)"
               .formatted(table.name(), snapshot));
     }
-    return read(
-        IcebergGenerics.read(table).useSnapshot(snapshot).where(filter).select(columns), mapped);
   }
 
   /** Adds the rows; they are durable when this returns. */

@@ -14,6 +14,8 @@ import org.xfernas.search.trial.Trial;
  * the lease; each group of proposals or trials is one commit per table.
  */
 public final class TablesJournal implements SearchJournal {
+  private static final String CHOICE = ".choice";
+
   private final String searchId;
   private final KnowledgeUnit unit;
   private final SearchLease lease;
@@ -109,7 +111,12 @@ public final class TablesJournal implements SearchJournal {
 
   /** The name under which the trials of a search's choice at the end are kept. */
   public static String choiceOf(String searchId) {
-    return searchId + ".choice";
+    return searchId + CHOICE;
+  }
+
+  /** Whether it is such a name, which no search can have. */
+  public static boolean isOfChoice(String searchId) {
+    return searchId.endsWith(CHOICE);
   }
 
   private static void renameRows(Warehouse warehouse, String searchId, String name) {

@@ -90,7 +90,9 @@ public final class TrialsTable {
               optional(34, "minimize", BooleanType.get())));
 
   static final String COMPLETED = "completed";
-  static final String FAILED = "failed";
+
+  /** What the column {@code status} says of a trial without a result. */
+  public static final String FAILED = "failed";
 
   /** What the column {@code status} may say. */
   public static final List<String> STATUSES = List.of(COMPLETED, FAILED);
@@ -158,6 +160,15 @@ public final class TrialsTable {
   /** The version of the table as of now; empty before the first trial. */
   public OptionalLong snapshot() {
     return table.snapshot();
+  }
+
+  /**
+   * Refuses a version of the table that is not there.
+   *
+   * @throws IllegalArgumentException where it is no longer kept
+   */
+  public void requireKept(long snapshot) {
+    table.requireKept(snapshot);
   }
 
   /**

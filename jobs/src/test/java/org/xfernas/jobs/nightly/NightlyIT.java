@@ -206,6 +206,18 @@ class NightlyIT {
   }
 
   @Test
+  void aNightKeepsToItsGpuTimeInTheChoiceAtTheEnd() throws Exception {
+    String settings =
+        runs.settings(
+            "xfernas { search.choice { candidates = 2, metric = b }, nightly.gpu-time = 30s }");
+    for (String night : List.of("a, stopped, 30.0", "a, finished, 10.0")) {
+      Outcome outcome = NightlyRuns.night(settings, Clock.systemUTC(), "a");
+      assertThat(outcome.result().exitCode()).isEqualTo(ExitCode.DONE);
+      assertThat(outcome.searches("state", "gpu_seconds")).containsExactly(night);
+    }
+  }
+
+  @Test
   void anUnfinishedSearchIsLeftWhereItsSourcesAreOthers() throws Exception {
     Path source = directory.resolve("source.csv");
     String row = "x,\"{\"\"type\"\":\"\"edge-cell\"\"}\",%s,%d\n";

@@ -68,7 +68,7 @@ class SearchPageTest {
                 new Seed(7)),
             progress,
             OptionalLong.of(42),
-            List.of(new SourceUse("source " + ATTACK, 64, 1)));
+            List.of(new SourceUse("source " + ATTACK, 64, 1, "")));
     SearchPage.Shown shown =
         new SearchPage.Shown(
             summary,
@@ -255,6 +255,7 @@ class SearchPageTest {
     assertThat(card(page, 2)).contains("out of memory");
     assertThat(card(page, 3)).contains("open");
     assertThat(page).contains("snapshot 42").contains("dl4j 1.0.0").contains("Seed 7");
+    assertThat(page).contains("-again --set xfernas.search.snapshot=42</pre>");
   }
 
   @Test

@@ -125,6 +125,36 @@ class SearchJobIT {
   }
 
   @Test
+  void theChoiceIsAPartOfTheGpuTime() throws Exception {
+    String choice =
+        "xfernas.search { budget { evaluations = 100, gpu-time = %ds }, choice { candidates = 3, metric = full } }";
+    JsonNode summary = runs.search(runs.settings("a", choice.formatted(80))).summary();
+    assertThat(summary.get("trajectory")).hasSize(5);
+    assertThat(summary.get("evaluations").asInt()).isEqualTo(8);
+
+    Outcome little = runs.search(runs.settings("b", choice.formatted(20)));
+    assertThat(little.summary().get("evaluations").asInt()).isEqualTo(2);
+    assertThat(little.summary().get("gpu_days").asDouble()).isCloseTo(20 / 86_400.0, within(1e-12));
+
+    Outcome none = runs.search(runs.settings("c", choice.formatted(10)));
+    assertThat(none.summary().get("evaluations").asInt()).isEqualTo(1);
+    assertThat(none.err()).contains("the GPU time is used after 0 of them");
+    assertThat(none.out()).contains("  valid ").doesNotContain("at full fidelity");
+  }
+
+  @Test
+  void aChoiceInWhichNothingSucceededIsNoChoiceAtFullFidelity() throws Exception {
+    Path table = directory.resolve("table.csv");
+    // Without a value in the column full.
+    Files.writeString(
+        table, Files.readString(table).replaceAll("(?m)^(\\|.*),[^,\n]*,([^,\n]*)$", "$1,,$2"));
+    Outcome outcome =
+        runs.search(runs.settings("a", "xfernas.search.choice { candidates = 3, metric = full }"));
+    assertThat(outcome.summary().get("failed").asInt()).isEqualTo(3);
+    assertThat(outcome.out()).contains("  valid ").doesNotContain("at full fidelity");
+  }
+
+  @Test
   void aRestartSearchesAnewUnderTheSameName() throws Exception {
     runs.search(runs.settings("a"));
     Outcome anew =

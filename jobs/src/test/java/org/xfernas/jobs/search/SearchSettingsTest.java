@@ -86,6 +86,14 @@ class SearchSettingsTest {
   }
 
   @Test
+  void theNameOfAnotherSearchsChoiceIsRefused() {
+    assertThatThrownBy(() -> read("id = a.choice"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("xfernas.search.id = \"a.choice\"")
+        .hasMessageContaining("another search keeps its choice at the end");
+  }
+
+  @Test
   void whatNoSearchCanRunWithIsRefusedAllAtOnce() {
     assertThatThrownBy(
             () ->
@@ -183,6 +191,11 @@ class SearchSettingsTest {
     assertThat(worker.protocolText()).get().asString().contains("\"training\":\"worker\"");
   }
 
+  @Test
+  void aSettingThatSearchesDidNotHaveIsNoneOfTheirNames() {
+    assertThat(configuration("").text()).doesNotContain("snapshot");
+  }
+
   private static SearchConfiguration configuration(String trial) {
     String data = "xfernas.data.dir = \"../data/fashion-mnist-subset\"\n";
     var config =
@@ -204,6 +217,22 @@ class SearchSettingsTest {
                 .space()
                 .operations())
         .contains("conv_9x9");
+  }
+
+  @Test
+  void aColumnOfTheChoiceThatIsNotThereIsRefused() throws IOException {
+    String search =
+        """
+        space { type = edge-cell, nodes = 3, operations = [conv] }
+        evaluator { type = table, path = "%s", architecture = arch, metric = c100_val12 }
+        choice { candidates = %d, metric = c100_test200 }
+        """;
+    assertThatThrownBy(() -> read(search.formatted(table(), 3)))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("xfernas.search.choice.metric = \"c100_test200\"")
+        .hasMessageContaining(
+            "the table has no column c100_test200 (did you mean c100_test200_mean?)");
+    assertThat(read(search.formatted(table(), 0)).choice().candidates()).isZero();
   }
 
   @Test

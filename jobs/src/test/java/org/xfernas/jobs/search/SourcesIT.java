@@ -114,6 +114,27 @@ class SourcesIT {
     assertThat(tasks(later)).containsExactly("others", "squares", "third");
   }
 
+  @Test
+  void aSearchIsDoneAgainFromTheSnapshotThatItRead() throws Exception {
+    runs.search(runs.settings("a"));
+    JsonNode first = runs.search(runs.settings("b", REPLAY)).summary();
+    runs.search(runs.settings("c", "xfernas.search { task = third, seed = 5 }"));
+    String snapshot = "xfernas.search.snapshot = ";
+    JsonNode again =
+        runs.search(
+                runs.settings("b-again", REPLAY, snapshot + first.get("source_snapshot").asLong()))
+            .summary();
+
+    assertThat(proposals("b-again")).isEqualTo(proposals("b"));
+    assertThat(again.get("source_snapshot")).isEqualTo(first.get("source_snapshot"));
+    assertThat(again.get("source_tasks")).isEqualTo(first.get("source_tasks"));
+    assertThatThrownBy(() -> runs.search(runs.settings("d", REPLAY, snapshot + 7)))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("xfernas.search.snapshot: Cannot read the table ")
+        .hasMessageEndingWith(
+            "this version is no longer kept (snapshot=7); leave it out to read the table as it is now");
+  }
+
   private static List<String> tasks(JsonNode summary) {
     List<String> tasks = new ArrayList<>();
     summary.get("source_tasks").forEach(source -> tasks.add(source.get("task").asText()));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.table.EvaluatedText;
 import org.xfernas.jobs.table.KnowledgeUnit;
+import org.xfernas.jobs.table.SearchesTable.Knowledge;
 import org.xfernas.search.Seed;
 import org.xfernas.search.evaluator.ArchitectureTable;
 import org.xfernas.search.run.SourceUse;
@@ -74,6 +77,10 @@ class KnowledgeReaderTest {
         .toList();
   }
 
+  private static SourceUse use(String task, int evaluations, double kept) {
+    return new SourceUse(task, evaluations, kept, "");
+  }
+
   private SearchKnowledge trials(Map<KnowledgeUnit, List<EvaluatedText>> units) {
     reader.addUnits(units, Map.of(), true, false);
     return reader.knowledge();
@@ -99,7 +106,8 @@ class KnowledgeReaderTest {
     assertThat(scores(knowledge.sources().tasks().get(3)))
         .containsExactly(OptionalDouble.of(5), OptionalDouble.empty(), OptionalDouble.of(6));
     assertThat(knowledge.recorded().sources())
-        .contains(new SourceUse("toys", 3, 1), new SourceUse("target 25 epochs", 2, 1));
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("hash")
+        .contains(use("toys", 3, 1), use("target 25 epochs", 2, 1));
     assertThat(knowledge.earlier().size()).isZero();
     assertThat(knowledge.notes()).isEmpty();
   }
@@ -158,7 +166,9 @@ class KnowledgeReaderTest {
             .toList();
     SearchKnowledge knowledge =
         trials(Map.of(blocks, results(1, 2), unit("wider", "f3", 5), wider));
-    assertThat(knowledge.recorded().sources()).containsExactly(new SourceUse("wider", 3, 0.75));
+    assertThat(knowledge.recorded().sources())
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("hash")
+        .containsExactly(use("wider", 3, 0.75));
     assertThat(knowledge.notes())
         .containsExactlyInAnyOrder(
             "source wider: 75.0 % of its results fit the space and are kept",
@@ -189,7 +199,8 @@ class KnowledgeReaderTest {
     blocks.addUnits(units, Map.of(), true, false);
 
     assertThat(blocks.knowledge().recorded().sources())
-        .containsExactly(new SourceUse("unused", 3, 1));
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("hash")
+        .containsExactly(use("unused", 3, 1));
   }
 
   @Test
@@ -263,7 +274,9 @@ class KnowledgeReaderTest {
     SearchKnowledge knowledge = trials(Map.of(unit("twice", "f1", 5), twice));
     assertThat(scores(knowledge.sources().tasks().get(0)))
         .containsExactly(OptionalDouble.of(20), OptionalDouble.of(20), OptionalDouble.of(40));
-    assertThat(knowledge.recorded().sources()).containsExactly(new SourceUse("twice", 3, 1));
+    assertThat(knowledge.recorded().sources())
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("hash")
+        .containsExactly(use("twice", 3, 1));
   }
 
   private static ArchitectureTable table() {
@@ -316,7 +329,9 @@ class KnowledgeReaderTest {
   @Test
   void moreDrawsThanThereAreIsAllOfThemAndSaid() {
     reader.draw(drawn(200, "loss", true), "t", table());
-    assertThat(reader.knowledge().recorded().sources()).containsExactly(new SourceUse("t", 26, 1));
+    assertThat(reader.knowledge().recorded().sources())
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("hash")
+        .containsExactly(use("t", 26, 1));
     assertThat(reader.knowledge().notes())
         .containsExactly("source t has 26 evaluations that fit, not 200: all are taken");
   }
@@ -346,6 +361,31 @@ class KnowledgeReaderTest {
   }
 
   @Test
+  void whatIsRecordedTellsOtherValuesApart() throws IOException {
+    List<Knowledge> recorded = new ArrayList<>();
+    for (String value : List.of("20", "20", "30")) {
+      start();
+      read("cell,acc\n%s,10\n%s,%s\n".formatted(TEXTS.get(0), TEXTS.get(1), value), "cell", "acc");
+      recorded.add(reader.knowledge().recorded());
+    }
+    assertThat(recorded.get(0).agreesWith(recorded.get(1))).isTrue();
+    assertThat(recorded.get(0).agreesWith(recorded.get(2))).isFalse();
+    Knowledge older = new Knowledge(OptionalLong.empty(), List.of(use("t", 2, 1)));
+    assertThat(older.agreesWith(recorded.get(2))).as("recorded without a hash").isTrue();
+  }
+
+  @Test
+  void aColumnWithoutAValueIsRefused() {
+    double[] none = new double[27];
+    Arrays.fill(none, Double.NaN);
+    ArchitectureTable table = new ArchitectureTable("table", TEXTS, Map.of("loss", none));
+    assertThatThrownBy(() -> reader.draw(drawn(9, "loss", true), "t", table))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("its column has no value")
+        .hasMessageContaining("(task=t, metric=loss)");
+  }
+
+  @Test
   void aTableOfAnotherSpaceIsRefused() {
     ArchitectureTable other =
         new ArchitectureTable("table", List.of("a", "b"), Map.of("loss", new double[] {1, 2}));
@@ -356,16 +396,17 @@ class KnowledgeReaderTest {
   }
 
   private void read(String csv, String architecture, String metric) throws IOException {
+    read(csv, Optional.of(architecture), Optional.of(metric), false);
+  }
+
+  private void read(
+      String csv, Optional<String> architecture, Optional<String> metric, boolean minimize)
+      throws IOException {
     Path file = directory.resolve("source.csv");
     Files.writeString(file, csv);
     SourceSettings settings =
         new SourceSettings(
-            "t",
-            Optional.empty(),
-            Optional.of(metric),
-            false,
-            Optional.of(file),
-            Optional.of(architecture));
+            "t", Optional.empty(), metric, minimize, Optional.of(file), architecture);
     reader.read(
         settings,
         "t",
@@ -379,6 +420,70 @@ class KnowledgeReaderTest {
     read("ssim,cell\n0.5,%s\n,%s\n0.25,%s\n".formatted(TEXTS.toArray()), "cell", "ssim");
     assertThat(scores(reader.knowledge().sources().tasks().get(0)))
         .containsExactly(OptionalDouble.of(0.5), OptionalDouble.empty(), OptionalDouble.of(0.25));
+  }
+
+  private void readTrials(String csv, boolean minimize) throws IOException {
+    read(csv.formatted(TEXTS.toArray()), Optional.empty(), Optional.empty(), minimize);
+  }
+
+  @Test
+  void aFileOfTrialsMaySayThatLowerIsBetterAndThatATrialFailed() throws IOException {
+    String csv =
+        """
+        task,architecture,metric,minimize,status,validation_accuracy
+        t,%s,loss,true,completed,0.5
+        t,%s,loss,true,failed,0.125
+        t,%s,loss,true,completed,0.25
+        """;
+    readTrials(csv, false);
+    assertThat(reader.knowledge().sources().tasks()).hasSize(1);
+    assertThat(scores(reader.knowledge().sources().tasks().get(0)))
+        .containsExactly(OptionalDouble.of(-0.5), OptionalDouble.empty(), OptionalDouble.of(-0.25));
+    assertThatThrownBy(() -> readTrials(csv.replace("true", "false"), true))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("minimize = true, and the file says that higher is better")
+        .hasMessageContaining("(task=t, column=minimize, file=");
+    assertThatThrownBy(() -> readTrials(csv.replace("true", "yes"), false))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("\"yes\" is not true or false (column=minimize");
+  }
+
+  @Test
+  void everyFidelityOfAFileOfTrialsIsASourceOfItsOwn() throws IOException {
+    readTrials(
+        """
+        task,architecture,epochs,data_fraction,validation_accuracy
+        t,%1$s,12,1,60
+        t,%2$s,12,1,70
+        t,%1$s,200,1,95
+        t,%2$s,200,1,90
+        t,%3$s,12,0.5,1
+        t,%3$s,12,0.5,1
+        """,
+        false);
+    assertThat(reader.knowledge().sources().tasks())
+        .extracting(SourceTask::task)
+        .containsExactly("t 12 epochs", "t 200 epochs");
+    assertThat(scores(reader.knowledge().sources().tasks().get(0)))
+        .containsExactly(OptionalDouble.of(60), OptionalDouble.of(70));
+    assertThat(scores(reader.knowledge().sources().tasks().get(1)))
+        .containsExactly(OptionalDouble.of(95), OptionalDouble.of(90));
+    assertThat(reader.knowledge().notes())
+        .containsExactly(
+            "1 source is left out, because all of their values are equal, so that they rank nothing: t 12 epochs of 50.0 % of the data");
+  }
+
+  @Test
+  void aFidelityThatIsNoneIsRefused() {
+    String csv = "architecture,validation_accuracy,epochs,data_fraction\n%%s,60,%s\n";
+    assertThatThrownBy(() -> readTrials(csv.formatted("1.5,1"), false))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("\"1.5\" is not a whole number (column=epochs, file=");
+    assertThatThrownBy(() -> readTrials(csv.formatted("12,2"), false))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith(
+            "xfernas.search.sources: Cannot read table: data-fraction must be in (0, 1]")
+        .hasMessageContaining("(file=");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.xfernas.search.surrogate.nao.NaoLoss;
+import org.xfernas.search.transfer.LearntSources;
 
 /**
  * Which optimizer proposes, and how.
@@ -67,6 +68,16 @@ public record OptimizerSettings(
     return type == OptimizerType.NAO
         || type == OptimizerType.REINFORCE
         || (type == OptimizerType.BAYESIAN && surrogate == SurrogateType.NETWORK);
+  }
+
+  /**
+   * Whether it predicts by what is learnt from a subsample of the sources, {@link LearntSources}.
+   */
+  public boolean subsamplesSources() {
+    boolean ensemble =
+        type == OptimizerType.RGPE
+            || (type == OptimizerType.BAYESIAN && surrogate == SurrogateType.RGPE);
+    return !ensemble && (transfer == Transfer.NETWORK || transfer == Transfer.PROCESS);
   }
 
   /** The same for another optimizer. */

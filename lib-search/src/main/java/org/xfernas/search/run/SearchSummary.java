@@ -79,7 +79,7 @@ public record SearchSummary(
    * A task whose results were used.
    *
    * @param task its name
-   * @param evaluations results used
+   * @param evaluations {@link SourceUse#evaluations}
    * @param kept share of its results that fit the space
    * @param similarity to the target; empty where no model was fitted with it
    * @param similarityStandardDeviation its standard error; empty likewise

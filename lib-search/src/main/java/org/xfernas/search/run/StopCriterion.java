@@ -36,15 +36,39 @@ public sealed interface StopCriterion {
    * The sum of the seconds that all evaluations took, failed ones included.
    *
    * @param limit positive
+   * @param elsewhere seconds of evaluations in other journals that count too
    */
-  record GpuTime(Duration limit) implements StopCriterion {
+  record GpuTime(Duration limit, double elsewhere) implements StopCriterion {
     public GpuTime {
+      requirePositive("GPU", limit);
+    }
+
+    /** Of the evaluations of the journal alone. */
+    public GpuTime(Duration limit) {
+      this(limit, 0);
+    }
+
+    @Override
+    public int allows(SearchProgress progress) {
+      return unless(progress.gpuSeconds() + elsewhere >= seconds(limit));
+    }
+  }
+
+  /**
+   * The same with room for more evaluations, each as long as those so far are on average.
+   *
+   * @param limit positive
+   * @param evaluations how many more, at least 0
+   */
+  record GpuTimeWithRoom(Duration limit, double evaluations) implements StopCriterion {
+    public GpuTimeWithRoom {
       requirePositive("GPU", limit);
     }
 
     @Override
     public int allows(SearchProgress progress) {
-      return unless(progress.gpuSeconds() >= seconds(limit));
+      double mean = progress.gpuSeconds() / Math.max(1, progress.trials().size());
+      return unless(progress.gpuSeconds() + evaluations * mean >= seconds(limit));
     }
   }
 
@@ -89,7 +113,7 @@ public sealed interface StopCriterion {
   }
 
   private static double seconds(Duration duration) {
-    return duration.toNanos() * 1e-9;
+    return duration.toNanos() / 1e9;
   }
 
   private static void requirePositive(String kind, Duration limit) {

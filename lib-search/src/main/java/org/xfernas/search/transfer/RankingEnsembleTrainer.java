@@ -80,7 +80,7 @@ public final class RankingEnsembleTrainer implements SurrogateTrainer {
     if (!from.equals(knowledge)) {
       members =
           SourceScores.bestFirst(from.tasks())
-              .limit(SourceScores.MOST_TASKS)
+              .limit(LearntSources.MOST_TASKS)
               .map(task -> new Member(task, plain.fitAlone(task.history())))
               .toList();
       knowledge = from;

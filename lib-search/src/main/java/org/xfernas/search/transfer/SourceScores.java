@@ -23,23 +23,22 @@ import org.xfernas.search.trial.TrialHistory.Observation;
  */
 record SourceScores(
     String task, List<Architecture> architectures, double[] scores, double[] noises) {
-  static final int MOST_TASKS = 40;
-  private static final int MOST_POINTS = 800;
   private static final int LEAST_POINTS = 10;
 
   /**
-   * What is learnt from many tasks: of the {@value #MOST_TASKS} that are expected to be most
-   * similar to the target, and among equals have the most results, together {@value #MOST_POINTS}
-   * results, chosen by value and coverage. A task that ranks nothing is left out.
+   * What is learnt from many tasks: of the {@link LearntSources#MOST_TASKS} that are expected to be
+   * most similar to the target, and among equals have the most results, together {@link
+   * LearntSources#MOST_POINTS} results, chosen by value and coverage. A task that ranks nothing is
+   * left out.
    */
   static List<SourceScores> chosen(List<SourceTask> tasks) {
     List<SourceScores> chosen =
         bestFirst(tasks)
             .map(SourceScores::of)
             .filter(SourceScores::ranks)
-            .limit(MOST_TASKS)
+            .limit(LearntSources.MOST_TASKS)
             .toList();
-    int limit = Math.max(LEAST_POINTS, MOST_POINTS / Math.max(1, chosen.size()));
+    int limit = Math.max(LEAST_POINTS, LearntSources.MOST_POINTS / Math.max(1, chosen.size()));
     return chosen.stream().map(scores -> scores.subsample(limit)).toList();
   }
 

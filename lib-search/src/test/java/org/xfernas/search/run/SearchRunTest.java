@@ -296,6 +296,23 @@ class SearchRunTest {
   }
 
   @ParameterizedTest
+  @EnumSource(Mode.class)
+  void gpuTimeOfOthersCountsAndRoomIsLeftForMore(Mode mode) throws InterruptedException {
+    double limit = seconds(new StopCriterion.GpuTime(Duration.ofSeconds(50)), mode);
+    assertThat(seconds(new StopCriterion.GpuTime(Duration.ofSeconds(80), 30), mode))
+        .isEqualTo(limit);
+    assertThat(seconds(new StopCriterion.GpuTimeWithRoom(Duration.ofSeconds(50), 2), mode))
+        .isPositive()
+        .isLessThan(limit);
+  }
+
+  private double seconds(StopCriterion criterion, Mode mode) throws InterruptedException {
+    SearchJournal journal = SearchJournal.inMemory();
+    run(evaluator(1), journal, plan(mode, evaluations(60), criterion));
+    return SearchProgress.of(Objective.VALIDATION_ACCURACY, journal).gpuSeconds();
+  }
+
+  @ParameterizedTest
   @EnumSource
   void stopsAtTheWallTime(Mode mode) throws InterruptedException {
     StopCriterion criterion = new StopCriterion.WallTime(Duration.ofSeconds(20));

@@ -29,7 +29,7 @@ class SearchSummaryTest {
   private static final Labels LABELS = new Labels("run", "search", "c10", "random", "none");
 
   private static final List<SourceUse> USES =
-      List.of(new SourceUse("digits", 60, 1), new SourceUse("toys", 40, 0.5));
+      List.of(new SourceUse("digits", 60, 1, ""), new SourceUse("toys", 40, 0.5, ""));
 
   private final SearchJournal journal = SearchJournal.inMemory();
 

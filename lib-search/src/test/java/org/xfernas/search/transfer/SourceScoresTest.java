@@ -3,6 +3,7 @@ package org.xfernas.search.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
@@ -27,6 +28,14 @@ class SourceScoresTest {
           new Observation(number, architecture, SPACE.id(architecture), OptionalDouble.of(number)));
     }
     return new TrialHistory(observations);
+  }
+
+  @Test
+  void moreIsThereThanIsLearntFromWhereTasksOrResultsAreMany() {
+    SourceTask task = new SourceTask("task", history(20));
+    assertThat(LearntSources.exceededBy(Collections.nCopies(40, task))).isFalse();
+    assertThat(LearntSources.exceededBy(Collections.nCopies(41, task))).isTrue();
+    assertThat(LearntSources.exceededBy(List.of(new SourceTask("task", history(801))))).isTrue();
   }
 
   @Test
