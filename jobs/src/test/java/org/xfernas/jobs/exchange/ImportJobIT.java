@@ -42,7 +42,8 @@ class ImportJobIT {
             "../../x,%s,|conv~0|+|pool~0|conv~1|,high,,,\n".formatted(SPACE),
             "digits,%s,|conv~0|+|skip~0|conv~1|,1,,0,\n".formatted(SPACE),
             "digits,{},|conv~0|+|pool~0|conv~1|,1,lost,1,2\n",
-            ",%s,|conv~0|+|pool~0|conv~1|,,completed,,\n".formatted(SPACE));
+            ",%s,|conv~0|+|pool~0|conv~1|,,completed,,\n".formatted(SPACE),
+            GOOD.replace("91.5,", "91.5,failed"));
     Path other = Files.writeString(directory.resolve("good.csv"), HEADER + GOOD);
     assertThatThrownBy(() -> run(other, file))
         .isInstanceOf(UsageException.class)
@@ -56,7 +57,10 @@ class ImportJobIT {
         .hasMessageContaining("\"lost\" is none of completed, failed")
         .hasMessageContaining("\"2.0\" is not in (0, 1]")
         .hasMessageContaining("line=6, column=task)")
-        .hasMessageContaining("line=6, column=validation_accuracy)");
+        .hasMessageContaining("line=6, column=validation_accuracy)")
+        .hasMessageContaining(
+            "\"91.5\" is there, and the trial has failed; leave the cell empty, or let its status be completed (FILE=%s, line=7, column=validation_accuracy)"
+                .formatted(file));
     assertThat(snapshotIsThere()).isFalse();
     assertThat(dataFiles()).isEmpty();
   }
