@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
 import org.xfernas.jobs.config.Settings;
 import org.xfernas.jobs.table.SearchesTable;
 import org.xfernas.jobs.table.SweepsTable;
+import org.xfernas.jobs.table.TableFile;
 import org.xfernas.jobs.table.TrialsTable;
 import org.xfernas.jobs.table.Warehouse;
 
@@ -24,9 +26,10 @@ import org.xfernas.jobs.table.Warehouse;
  * @param kind {@code search}, {@code prediction} or {@code backtest}
  * @param cells of the grid
  * @param output directory of its results
+ * @param sha256 of the table's file; empty where the table is that of trials, and of older sweeps
  * @param configuration of the sweep, below {@code xfernas}
  */
-public record SweepRow(String kind, int cells, String output, Config configuration) {
+public record SweepRow(String kind, int cells, String output, Optional<String> sha256, Config configuration) {
   private static final String BEGINNING = "{\"sweep\":";
   private static final String PATH = "sweep";
 
@@ -42,6 +45,7 @@ public record SweepRow(String kind, int cells, String output, Config configurati
         sweep.getString("kind"),
         sweep.getInt("cells"),
         sweep.getString("output"),
+        sweep.hasPath("sha256") ? Optional.of(sweep.getString("sha256")) : Optional.empty(),
         sweep.getConfig("configuration"));
   }
 
@@ -51,7 +55,8 @@ public record SweepRow(String kind, int cells, String output, Config configurati
    * @param snapshot version of the table of trials; empty where the table is a file
    */
   static SweepRow of(
-      Config effective, AblationSettings settings, int cells, OptionalLong snapshot) {
+      Config effective, AblationSettings settings, int cells, OptionalLong snapshot)
+      throws IOException {
     Config relevant =
         effective
             .getConfig(Settings.ROOT)
@@ -63,28 +68,29 @@ public record SweepRow(String kind, int cells, String output, Config configurati
           relevant.withValue(
               "ablation.table.snapshot", ConfigValueFactory.fromAnyRef(snapshot.getAsLong()));
     }
-    if (settings.table().path().isPresent()) {
+    Optional<Path> file = settings.table().path();
+    if (file.isPresent()) {
       relevant =
           relevant.withValue(
               "ablation.table.path",
-              ConfigValueFactory.fromAnyRef(
-                  settings.table().path().get().toAbsolutePath().toString()));
+              ConfigValueFactory.fromAnyRef(file.get().toAbsolutePath().toString()));
     }
     return new SweepRow(
         settings.kind().name().toLowerCase(Locale.ROOT),
         cells,
         settings.output().toAbsolutePath().toString(),
+        file.isPresent() ? Optional.of(TableFile.sha256(file.get())) : Optional.empty(),
         relevant);
   }
 
   /** As JSON. */
   String text() {
-    Map<String, Object> sweep =
-        Map.of(
-            "kind", kind,
-            "cells", cells,
-            "output", output,
-            "configuration", configuration.root().unwrapped());
+    Map<String, Object> sweep = new LinkedHashMap<>();
+    sweep.put("kind", kind);
+    sweep.put("cells", cells);
+    sweep.put("output", output);
+    sha256.ifPresent(hash -> sweep.put("sha256", hash));
+    sweep.put("configuration", configuration.root().unwrapped());
     return ConfigValueFactory.fromMap(Map.of(PATH, sweep)).render(ConfigRenderOptions.concise());
   }
 

@@ -117,6 +117,55 @@ class SweepStatusIT {
   }
 
   @Test
+  void aSweepDoesNotGoOnWithAnotherContentOfItsFile() throws Exception {
+    String id = run(new AblationJob()).summary().get("sweep_id").asText();
+    Path table = directory.resolve("table.csv");
+    String before = Files.readString(table);
+    Files.writeString(table, before.substring(0, before.stripTrailing().lastIndexOf('\n') + 1));
+    assertThatThrownBy(() -> run(new AblationJob()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("Cannot go on with the sweep %s: its table is no longer ".formatted(id))
+        .hasMessageContaining("xfernas.ablation.restart")
+        .hasMessageContaining("(file=%s, ".formatted(table));
+
+    Config given = config;
+    config = ConfigFactory.parseString("xfernas.ablation.restart = true").withFallback(given);
+    run(new AblationJob());
+    config = given;
+    assertThat(run(new AblationJob()).summary().get("sweep_id").asText()).isEqualTo(id);
+
+    Files.writeString(table, before);
+    assertThatThrownBy(() -> run(new AblationJob())).hasMessageContaining("Cannot go on with");
+    forgetHash(id);
+    assertThat(run(new AblationJob()).summary().get("sweep_id").asText())
+        .as("the row of an older sweep does not tell")
+        .isEqualTo(id);
+  }
+
+  private void forgetHash(String id) {
+    try (Warehouse warehouse =
+        Warehouse.open(Settings.read(config, AblationSections.class).tables())) {
+      Optional<SearchesTable.Row> known = new SearchesTable(warehouse).find(id);
+      SweepRow row = SweepRow.read(known.orElseThrow());
+      try (SearchLease lease =
+          SearchLease.acquire(
+              warehouse,
+              id,
+              known,
+              row.text(),
+              SearchesTable.Knowledge.NONE,
+              Duration.ofMinutes(5),
+              Clock.systemUTC())) {
+        lease.describe(
+            new SweepRow(
+                    row.kind(), row.cells(), row.output(), Optional.empty(), row.configuration())
+                .text());
+        lease.release(SearchesTable.State.FINISHED);
+      }
+    }
+  }
+
+  @Test
   void hostileNamesAreRefused() {
     for (String name : List.of("../../x", "a;b", "a'b", "a b")) {
       Config hostile =

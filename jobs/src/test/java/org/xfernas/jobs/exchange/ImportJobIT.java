@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.config.Settings;
+import org.xfernas.jobs.table.TableFile;
 import org.xfernas.jobs.table.TrialsTable;
 import org.xfernas.jobs.table.Warehouse;
 
@@ -102,7 +103,7 @@ class ImportJobIT {
     Files.writeString(manifest, "{");
     assertThatThrownBy(() -> run(file)).hasMessageContaining("the manifest is not JSON");
     assertThat(snapshotIsThere()).isFalse();
-    Files.writeString(manifest, "{\"sha256\":\"%s\",\"rows\":1}".formatted(Manifest.hash(file)));
+    Files.writeString(manifest, "{\"sha256\":\"%s\",\"rows\":1}".formatted(TableFile.sha256(file)));
     run(file);
     assertThat(snapshotIsThere()).isTrue();
   }
