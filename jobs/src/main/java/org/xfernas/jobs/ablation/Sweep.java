@@ -91,7 +91,8 @@ final class Sweep {
                 id + "-" + RUN_TIME.format(context.clock().instant()),
                 history.map(SweepHistory::snapshot).orElse(null),
                 missing == 0 ? done : done(table, id),
-                failed),
+                failed,
+                row.provenance()),
             context.out());
     if (failed > 0) {
       say("%d cells of the sweep failed; the same command tries them again".formatted(failed));

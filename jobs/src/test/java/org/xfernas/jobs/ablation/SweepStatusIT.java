@@ -29,6 +29,7 @@ import org.xfernas.jobs.reporting.ReportJob;
 import org.xfernas.jobs.status.StatusJob;
 import org.xfernas.jobs.table.SearchLease;
 import org.xfernas.jobs.table.SearchesTable;
+import org.xfernas.jobs.table.TableFile;
 import org.xfernas.jobs.table.Warehouse;
 
 /** What other jobs know of a sweep. */
@@ -85,7 +86,13 @@ class SweepStatusIT {
     Path again = Path.of(run(new ReportJob(), id).summary().get("report").asText());
     assertThat(again).isEqualTo(directory.resolve("runs/report/" + id + "/report.html"));
     assertThat(Files.readString(again))
-        .isEqualTo(Files.readString(directory.resolve("sweep/report.html")));
+        .isEqualTo(Files.readString(directory.resolve("sweep/report.html")))
+        .contains("Seconds that the optimizer took in a whole search, mean over the seeds")
+        .contains(
+            "Swept over %1$s/table.csv (SHA-256 %2$s)"
+                .formatted(directory, TableFile.sha256(directory.resolve("table.csv"))))
+        .contains("\"optimizer\":[\"random\"]")
+        .contains("\"surrogate\":\"process\"");
     assertThatThrownBy(() -> run(new ReportJob(), id, id + "0"))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("only searches are shown side by side")
@@ -124,7 +131,8 @@ class SweepStatusIT {
     Files.writeString(table, before.substring(0, before.stripTrailing().lastIndexOf('\n') + 1));
     assertThatThrownBy(() -> run(new AblationJob()))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("Cannot go on with the sweep %s: its table is no longer ".formatted(id))
+        .hasMessageContaining(
+            "Cannot go on with the sweep %s: its table is no longer ".formatted(id))
         .hasMessageContaining("xfernas.ablation.restart")
         .hasMessageContaining("(file=%s, ".formatted(table));
 
