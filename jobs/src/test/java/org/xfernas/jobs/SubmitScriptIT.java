@@ -3,6 +3,8 @@ package org.xfernas.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -84,6 +86,50 @@ class SubmitScriptIT {
     assertThat(result.out())
         .contains("ok      master    local[1] runs 1 tasks at a time")
         .contains("Spark may take 1.4 GiB and 1 trials 1.5 GiB each");
+  }
+
+  /** A night, whose search looks its candidates up, and whose maintenance takes Spark. */
+  @Test
+  void whatAJobDoesIsLogged() throws Exception {
+    StringBuilder csv = new StringBuilder("arch,a\n");
+    for (int row = 0; row < 8; row++) {
+      String[] of = {row % 2 == 0 ? "conv" : "pool", row / 2 % 2 == 0 ? "conv" : "pool"};
+      csv.append("|%s~0|+|%s~0|%s~1|,%d\n".formatted(of[0], of[1], row < 4 ? "conv" : "pool", row));
+    }
+    Files.writeString(directory.resolve("table.csv"), csv);
+    Path settings =
+        Files.writeString(
+            directory.resolve("night.conf"),
+            """
+            xfernas {
+              search {
+                space { type = edge-cell, nodes = 3, operations = [conv, pool] }
+                evaluator { type = table, path = table.csv, architecture = arch, metric = a }
+                optimizer { type = random, transfer = none }
+                budget.evaluations = 2
+              }
+              nightly.tasks { a {} }
+            }
+            """);
+    Result result =
+        Script.submit(directory, "nightly", "--conf", settings.toString(), "--master", "local[1]")
+            .run();
+    assertThat(result.exitCode()).as(result.toString()).isZero();
+
+    List<JsonNode> trials = new ArrayList<>();
+    for (String line : Files.readAllLines(directory.resolve("runs/xfernas.jsonl"))) {
+      JsonNode event = new ObjectMapper().readTree(line);
+      if (!event.get("trial").asText().isEmpty()) {
+        trials.add(event);
+      }
+    }
+    assertThat(trials)
+        .allSatisfy(event -> assertThat(event.get("search_id").asText()).startsWith("nightly-a-"))
+        .extracting(event -> event.get("trial").asText())
+        .contains("1", "2");
+    assertThat(directory.resolve("runs/spark-events")).isNotEmptyDirectory();
+    assertThat(Files.readString(directory.resolve("runs/nightly/report.html")))
+        .containsPattern("Written by Xfernas [0-9]");
   }
 
   @Test

@@ -47,6 +47,10 @@ record AblationSettings(
   private static final String NAME = "[A-Za-z0-9_][A-Za-z0-9._-]*";
   static final String SECTION = "xfernas.ablation";
 
+  /** In the results it stands for all targets. */
+  static final String NO_MEAN =
+      "no task can be called %s; give it another name".formatted(Comparison.MEAN);
+
   /** What a cell of the grid is. */
   enum Kind {
     /** A whole search. */
@@ -269,10 +273,7 @@ record AblationSettings(
           "the name must consist of letters, digits, dots, hyphens and underscores, and begin with none of dots and hyphens");
     }
     problems.require(!tasks.isEmpty(), "tasks", "name at least one task");
-    problems.require(
-        !tasks.containsKey(Comparison.MEAN),
-        "tasks",
-        "no task can be called %s; give it another name".formatted(Comparison.MEAN));
+    problems.require(!tasks.containsKey(Comparison.MEAN), "tasks", NO_MEAN);
     grid.target()
         .ifPresent(names -> Grid.requireKnown(problems, "grid.target", names, tasks.keySet()));
     tooFewSources().ifPresent(why -> problems.add("grid.source-tasks", why));

@@ -182,7 +182,9 @@ record BacktestReport(SweepKind.Run run, SweepResults results) {
                     "from",
                     "to",
                     "verdict"),
-                gains.stream().map(BacktestReport::row).toList())));
+                gains.stream().map(BacktestReport::row).toList()),
+            SweepReport.costs(SweepSummary.arms(results))),
+        run.provenance());
   }
 
   private static List<Object> row(BacktestGain gain) {

@@ -94,7 +94,8 @@ record PredictionReport(SweepKind.Run run, PredictionResults results) {
                     "verdict",
                     "p better",
                     "p not worse"),
-                comparisons.stream().map(PredictionReport::row).toList())));
+                comparisons.stream().map(PredictionReport::row).toList())),
+        run.provenance());
   }
 
   private static SweepPage.Curve shown(Curve curve) {

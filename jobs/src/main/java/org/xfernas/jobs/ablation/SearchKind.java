@@ -58,7 +58,7 @@ record SearchKind(AblationSettings settings) implements SweepKind {
   @Override
   public Path report(Run run, PrintStream out) throws IOException {
     SweepResults results = new SweepResults(settings, settings.cells(), evaluations(run));
-    return new SweepReport(run.sweepId(), run.runId(), results, run.failed()).write(out);
+    return new SweepReport(run, results).write(out);
   }
 
   /** The evaluations of each cell that is done. */

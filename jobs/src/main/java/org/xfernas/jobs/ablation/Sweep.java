@@ -70,16 +70,20 @@ final class Sweep {
     requireAlone(known);
     List<Cell> cells = kind.cells();
     Map<Cell, List<Result>> done = settings.restart() ? Map.of() : done(table, id);
+    SweepRow row = SweepRow.of(context.config(), sections.ablation(), cells.size(), snapshot());
+    if (!done.isEmpty()) {
+      requireSameFile(known, row);
+    }
     long missing = cells.stream().filter(cell -> !done.containsKey(cell)).count();
     say(
         "sweep %s: %d cells, %d of them done before"
             .formatted(id, cells.size(), cells.size() - missing));
     boolean closed =
-        known.map(row -> row.state() == SearchesTable.State.FINISHED).orElse(missing == 0);
+        known.map(before -> before.state() == SearchesTable.State.FINISHED).orElse(missing == 0);
     int failed =
         missing == 0 && closed
             ? 0
-            : runAlone(known, cells.size(), kind.work(cell -> !done.containsKey(cell)));
+            : runAlone(known, row.text(), kind.work(cell -> !done.containsKey(cell)));
     Path summary =
         kind.report(
             new SweepKind.Run(
@@ -87,7 +91,8 @@ final class Sweep {
                 id + "-" + RUN_TIME.format(context.clock().instant()),
                 history.map(SweepHistory::snapshot).orElse(null),
                 missing == 0 ? done : done(table, id),
-                failed),
+                failed,
+                row.provenance()),
             context.out());
     if (failed > 0) {
       say("%d cells of the sweep failed; the same command tries them again".formatted(failed));
@@ -122,10 +127,24 @@ final class Sweep {
             });
   }
 
+  /** Its name is made of the file's path; what is done must be of what stands there now. */
+  private void requireSameFile(Optional<SearchesTable.Row> known, SweepRow now) {
+    Optional<String> before =
+        known.filter(SweepRow::isSweep).map(SweepRow::read).flatMap(SweepRow::sha256);
+    if (before.isPresent() && !before.equals(now.sha256())) {
+      throw new UsageException(
+          "Cannot go on with the sweep %s: its table is no longer what its results are of; put the file back, or let xfernas.ablation.restart be true to start anew, or give the other table a path of its own, which makes another sweep (file=%s, sha256=%s, before=%s)"
+              .formatted(
+                  id,
+                  settings.table().path().orElseThrow(),
+                  now.sha256().orElseThrow(),
+                  before.get()));
+    }
+  }
+
   /** Runs what is missing, with a row that says so to others. */
-  private int runAlone(Optional<SearchesTable.Row> known, int cells, List<SweepWork> work)
+  private int runAlone(Optional<SearchesTable.Row> known, String row, List<SweepWork> work)
       throws IOException, InterruptedException {
-    String row = SweepRow.of(context.config(), sections.ablation(), cells, snapshot()).text();
     try (SearchLease lease =
         SearchLease.acquire(
             warehouse,
@@ -135,10 +154,11 @@ final class Sweep {
             new SearchesTable.Knowledge(snapshot(), List.of()),
             sections.tables().lease(),
             context.clock())) {
-      lease.describe(row);
       if (settings.restart()) {
         table.delete(id);
       }
+      // After that: the row tells of which file the results are.
+      lease.describe(row);
       int failed = work.isEmpty() ? 0 : run(work);
       lease.release(failed > 0 ? SearchesTable.State.FAILED : SearchesTable.State.FINISHED);
       return failed;

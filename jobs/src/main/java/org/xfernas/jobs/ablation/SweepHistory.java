@@ -112,6 +112,16 @@ record SweepHistory(
 
   private static List<String> wanted(AblationSettings settings, Map<String, Task> tasks) {
     List<String> wanted = settings.grid().target().orElse(List.copyOf(tasks.keySet()));
+    if (wanted.isEmpty()) {
+      throw new UsageException(
+          "%s.grid.target: must name at least one of %s"
+              .formatted(AblationSettings.SECTION, String.join(", ", tasks.keySet())));
+    }
+    if (wanted.contains(Comparison.MEAN)) {
+      throw new UsageException(
+          "%s.tasks: %s, or name the others in grid.target"
+              .formatted(AblationSettings.SECTION, AblationSettings.NO_MEAN));
+    }
     List<String> unknown = wanted.stream().filter(name -> !tasks.containsKey(name)).toList();
     if (!unknown.isEmpty()) {
       throw new UsageException(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.xfernas.jobs.report.SweepPage;
 import org.xfernas.jobs.table.SweepsTable.Cell;
 import org.xfernas.jobs.table.SweepsTable.Result;
 
@@ -64,7 +65,13 @@ interface SweepKind {
    * @param snapshot version of the table of trials; null where the table is a file
    * @param results of each cell that is done, in no particular order
    * @param failed cells whose work broke off
+   * @param provenance what it takes to run it again
    */
   record Run(
-      String sweepId, String runId, Long snapshot, Map<Cell, List<Result>> results, int failed) {}
+      String sweepId,
+      String runId,
+      Long snapshot,
+      Map<Cell, List<Result>> results,
+      int failed,
+      SweepPage.Provenance provenance) {}
 }

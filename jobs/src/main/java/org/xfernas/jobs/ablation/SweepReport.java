@@ -19,12 +19,10 @@ import org.xfernas.jobs.report.SweepPage;
 /**
  * What a sweep leaves behind, apart from its rows.
  *
- * @param sweepId name of the sweep
- * @param runId of this run of it
+ * @param run at its end
  * @param results of its searches
- * @param failed cells whose search broke off
  */
-record SweepReport(String sweepId, String runId, SweepResults results, int failed) {
+record SweepReport(SweepKind.Run run, SweepResults results) {
 
   /**
    * Writes ablation.csv, comparisons.csv, report.html and summary.json, and prints both tables.
@@ -34,11 +32,11 @@ record SweepReport(String sweepId, String runId, SweepResults results, int faile
   Path write(PrintStream out) throws IOException {
     Path directory = results.settings().output();
     Files.createDirectories(directory);
-    SweepFiles.writeEvaluations(directory.resolve("ablation.csv"), sweepId, results);
+    SweepFiles.writeEvaluations(directory.resolve("ablation.csv"), run.sweepId(), results);
     List<ArmResult> arms = SweepSummary.arms(results);
     printArms(arms, out);
     List<Comparison> comparisons = Comparison.all(results);
-    SweepFiles.writeComparisons(directory.resolve("comparisons.csv"), sweepId, comparisons);
+    SweepFiles.writeComparisons(directory.resolve("comparisons.csv"), run.sweepId(), comparisons);
     printComparisons(comparisons, out);
     Path page = directory.resolve("report.html");
     page(arms, comparisons).write(page);
@@ -47,10 +45,10 @@ record SweepReport(String sweepId, String runId, SweepResults results, int faile
         directory,
         new SweepSummary(
             "ablation",
-            runId,
-            sweepId,
+            run.runId(),
+            run.sweepId(),
             results.cells().size(),
-            failed,
+            run.failed(),
             arms,
             comparisons,
             page.toString()));
@@ -58,7 +56,7 @@ record SweepReport(String sweepId, String runId, SweepResults results, int faile
 
   private SweepPage page(List<ArmResult> arms, List<Comparison> comparisons) {
     return new SweepPage(
-        sweepId,
+        run.sweepId(),
         "search",
         "evaluations",
         results.tasksAndMean(),
@@ -93,7 +91,28 @@ record SweepReport(String sweepId, String runId, SweepResults results, int faile
                     "verdict and speed-up",
                     "p better",
                     "p not worse"),
-                comparisons.stream().map(SweepReport::row).toList())));
+                comparisons.stream().map(SweepReport::row).toList()),
+            costs(arms)),
+        run.provenance());
+  }
+
+  /** What each arm took on each task. */
+  static SweepPage.Table costs(List<ArmResult> arms) {
+    return new SweepPage.Table(
+        "Seconds that the optimizer took in a whole search, mean over the seeds",
+        List.of("optimizer", "transfer", "task", "points", "guard case", "seconds"),
+        arms.stream()
+            .filter(arm -> arm.optimizerSeconds() != null)
+            .map(
+                arm ->
+                    List.<Object>of(
+                        arm.optimizer(),
+                        arm.transfer(),
+                        arm.task(),
+                        arm.sourcePoints(),
+                        arm.guardCase(),
+                        arm.optimizerSeconds()))
+            .toList());
   }
 
   /** A curve of each arm on each task. */

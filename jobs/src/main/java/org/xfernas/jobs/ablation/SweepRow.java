@@ -7,13 +7,16 @@ import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.xfernas.jobs.config.Settings;
+import org.xfernas.jobs.report.SweepPage;
 import org.xfernas.jobs.table.SearchesTable;
 import org.xfernas.jobs.table.SweepsTable;
+import org.xfernas.jobs.table.TableFile;
 import org.xfernas.jobs.table.TrialsTable;
 import org.xfernas.jobs.table.Warehouse;
 
@@ -24,11 +27,15 @@ import org.xfernas.jobs.table.Warehouse;
  * @param kind {@code search}, {@code prediction} or {@code backtest}
  * @param cells of the grid
  * @param output directory of its results
+ * @param sha256 of the table's file; empty where the table is that of trials, and of older sweeps
  * @param configuration of the sweep, below {@code xfernas}
  */
-public record SweepRow(String kind, int cells, String output, Config configuration) {
+public record SweepRow(
+    String kind, int cells, String output, Optional<String> sha256, Config configuration) {
   private static final String BEGINNING = "{\"sweep\":";
   private static final String PATH = "sweep";
+  private static final String TABLE = "ablation.table.path";
+  private static final String SNAPSHOT = "ablation.table.snapshot";
 
   /** Whether the row is that of a sweep. */
   public static boolean isSweep(SearchesTable.Row row) {
@@ -42,6 +49,7 @@ public record SweepRow(String kind, int cells, String output, Config configurati
         sweep.getString("kind"),
         sweep.getInt("cells"),
         sweep.getString("output"),
+        sweep.hasPath("sha256") ? Optional.of(sweep.getString("sha256")) : Optional.empty(),
         sweep.getConfig("configuration"));
   }
 
@@ -50,41 +58,50 @@ public record SweepRow(String kind, int cells, String output, Config configurati
    *
    * @param snapshot version of the table of trials; empty where the table is a file
    */
-  static SweepRow of(
-      Config effective, AblationSettings settings, int cells, OptionalLong snapshot) {
+  static SweepRow of(Config effective, AblationSettings settings, int cells, OptionalLong snapshot)
+      throws IOException {
+    Config all = effective.getConfig(Settings.ROOT);
     Config relevant =
-        effective
-            .getConfig(Settings.ROOT)
-            .withOnlyPath("ablation")
+        all.withOnlyPath("ablation")
             .withoutPath("ablation.output")
-            .withoutPath("ablation.restart");
+            .withoutPath("ablation.restart")
+            .withFallback(all.withOnlyPath("search.optimizer"));
     if (snapshot.isPresent()) {
-      relevant =
-          relevant.withValue(
-              "ablation.table.snapshot", ConfigValueFactory.fromAnyRef(snapshot.getAsLong()));
+      relevant = relevant.withValue(SNAPSHOT, ConfigValueFactory.fromAnyRef(snapshot.getAsLong()));
     }
-    if (settings.table().path().isPresent()) {
+    Optional<Path> file = settings.table().path();
+    if (file.isPresent()) {
       relevant =
           relevant.withValue(
-              "ablation.table.path",
-              ConfigValueFactory.fromAnyRef(
-                  settings.table().path().get().toAbsolutePath().toString()));
+              TABLE, ConfigValueFactory.fromAnyRef(file.get().toAbsolutePath().toString()));
     }
     return new SweepRow(
         settings.kind().name().toLowerCase(Locale.ROOT),
         cells,
         settings.output().toAbsolutePath().toString(),
-        relevant);
+        file.isPresent() ? Optional.of(TableFile.sha256(file.get())) : Optional.empty(),
+        // With numbers as they are in a row, so that a report that is made of it is the same.
+        ConfigValueFactory.fromMap(relevant.root().unwrapped()).toConfig());
+  }
+
+  /** What it takes to run the sweep again. */
+  SweepPage.Provenance provenance() {
+    String read =
+        configuration.hasPath(SNAPSHOT)
+            ? "snapshot %d of the table of trials".formatted(configuration.getLong(SNAPSHOT))
+            : configuration.getString(TABLE) + sha256.map(" (SHA-256 %s)"::formatted).orElse("");
+    return new SweepPage.Provenance(
+        read, configuration.root().render(ConfigRenderOptions.concise()));
   }
 
   /** As JSON. */
   String text() {
-    Map<String, Object> sweep =
-        Map.of(
-            "kind", kind,
-            "cells", cells,
-            "output", output,
-            "configuration", configuration.root().unwrapped());
+    Map<String, Object> sweep = new LinkedHashMap<>();
+    sweep.put("kind", kind);
+    sweep.put("cells", cells);
+    sweep.put("output", output);
+    sha256.ifPresent(hash -> sweep.put("sha256", hash));
+    sweep.put("configuration", configuration.root().unwrapped());
     return ConfigValueFactory.fromMap(Map.of(PATH, sweep)).render(ConfigRenderOptions.concise());
   }
 
@@ -114,7 +131,8 @@ public record SweepRow(String kind, int cells, String output, Config configurati
                 sweepId,
                 history.map(SweepHistory::snapshot).orElse(null),
                 Sweep.done(new SweepsTable(warehouse), sweepId),
-                0),
+                0,
+                provenance()),
             new PrintStream(PrintStream.nullOutputStream()));
     return directory.resolve("report.html");
   }

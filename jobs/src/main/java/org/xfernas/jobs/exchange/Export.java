@@ -16,6 +16,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.xfernas.jobs.UsageException;
+import org.xfernas.jobs.table.TableFile;
 import org.xfernas.jobs.table.TrialsTable;
 import org.xfernas.search.NearestName;
 
@@ -43,7 +44,7 @@ record Export(SparkSession spark, long snapshot, ExportArguments arguments) {
         throw new UsageException(nothingChosen());
       }
       Manifest manifest =
-          facts.manifest(file, Manifest.hash(unfinished), arguments.licence(), snapshot);
+          facts.manifest(file, TableFile.sha256(unfinished), arguments.licence(), snapshot);
       Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
       manifest.write(file);
       return manifest;

@@ -62,7 +62,7 @@ public final class ImportJob implements Job {
     List<String> problems = new ArrayList<>();
     try {
       for (Path file : files) {
-        String hash = Manifest.hash(file);
+        String hash = TableFile.sha256(file);
         String searchId = "import-" + hash.substring(0, 12);
         boolean isNew =
             !table.knows(searchId)

@@ -7,19 +7,13 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.xfernas.jobs.UsageException;
-import org.xfernas.search.Sha256;
 
 /**
  * What is told about a file of trials, in {@code FILE.manifest.json} beside it.
@@ -104,14 +98,5 @@ record Manifest(
           "Cannot import: the manifest is not JSON as it should be; mend it, or take it away (%s, manifest=%s)"
               .formatted(e.getOriginalMessage(), path));
     }
-  }
-
-  /** SHA-256 of a file's bytes, in hexadecimal. */
-  static String hash(Path path) throws IOException {
-    MessageDigest digest = Sha256.digest();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -149,6 +149,11 @@ final class TrialRow {
     values.putIfAbsent("status", known ? "completed" : "failed");
     if (values.get("status").equals("failed")) {
       values.putIfAbsent("failure_kind", "error");
+      check(
+          "validation_accuracy",
+          Double.class,
+          value -> false,
+          "is there, and the trial has failed; leave the cell empty, or let its status be completed");
     } else if (!known) {
       wrong.putIfAbsent("validation_accuracy", "a value is missing, and the trial has not failed");
     } else {

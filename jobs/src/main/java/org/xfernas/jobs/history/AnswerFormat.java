@@ -110,10 +110,24 @@ enum AnswerFormat {
   /** Writes the rows and says how many there were. */
   abstract long write(Dataset<Row> answer, Appendable out) throws IOException;
 
-  /** The same into a file, which is replaced where it is there. */
+  /** The same into a file, which is replaced where it is there, once all rows are known. */
   long write(Dataset<Row> answer, Path file) throws IOException {
-    try (var out = Files.newBufferedWriter(file)) {
-      return write(answer, out);
+    boolean replaces = !Files.exists(file) || Files.isRegularFile(file);
+    // A device, such as /dev/stdout, takes the rows as they come.
+    Path written = replaces ? file.resolveSibling(file.getFileName() + ".part") : file;
+    try {
+      long rows;
+      try (var out = Files.newBufferedWriter(written)) {
+        rows = write(answer, out);
+      }
+      if (replaces) {
+        Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+      }
+      return rows;
+    } finally {
+      if (replaces) {
+        Files.deleteIfExists(written);
+      }
     }
   }
 }

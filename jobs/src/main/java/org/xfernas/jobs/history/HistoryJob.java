@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Scanner;
 import java.util.Set;
+import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -143,6 +144,10 @@ public final class HistoryJob implements Job {
           && !(cause instanceof IOException)
           && !wrong.isInternalError()) {
         throw new UsageException("Cannot read the history: " + cause.getMessage());
+      }
+      // What a query asks of Iceberg that is not there, such as an unknown version of a table.
+      if (e instanceof IllegalArgumentException || e instanceof ValidationException) {
+        throw new UsageException("Cannot read the history: " + e.getMessage());
       }
       throw e;
     }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +41,11 @@ final class Night {
   private static final String RUNNING = "running";
   private static final String WAITING = "waiting";
   private static final String NOT_STARTED = "not started";
+  private static final String REPORT = "report.html";
+
+  /** Of the directory with the report of one night; that of the newest is above it, too. */
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   private final JobContext context;
   private final NightlySections sections;
@@ -105,12 +112,16 @@ final class Night {
             || searched.values().stream().anyMatch(search -> search.failure().isPresent());
     State state = stopped ? State.STOPPED : failed ? State.FAILED : State.FINISHED;
     NightPage page = page(state.name().toLowerCase(Locale.ROOT));
-    page.write();
+    NightPage kept = page.at(directory.resolve(DATE.format(started)).resolve(REPORT));
+    for (NightPage each : List.of(kept, page)) {
+      each.write();
+      SummaryFile.write(Path.of(each.report()).getParent(), each);
+    }
     context.out().println("report: " + page.report());
-    Path summary = SummaryFile.write(directory, page);
     lease.describe(NightRow.text(page));
     lease.release(state);
-    return new JobResult(failed ? ExitCode.FAILED : ExitCode.DONE, summary);
+    return new JobResult(
+        failed ? ExitCode.FAILED : ExitCode.DONE, directory.resolve(SummaryFile.NAME));
   }
 
   private NightPage page(String state) {
@@ -130,7 +141,7 @@ final class Night {
         stopped,
         maintenance,
         maintenanceFailure,
-        directory.resolve("report.html").toString());
+        directory.resolve(REPORT).toString());
   }
 
   private Searched search(Due due) throws InterruptedException {
@@ -183,7 +194,7 @@ final class Night {
         failure,
         found(due, versionBefore),
         summary.map(Path::toString),
-        summary.map(path -> path.resolveSibling("report.html").toAbsolutePath().toString()));
+        summary.map(path -> path.resolveSibling(REPORT).toAbsolutePath().toString()));
   }
 
   /** What the search found, beside what was known of the same unit before it. */

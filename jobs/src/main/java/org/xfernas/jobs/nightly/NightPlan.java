@@ -34,6 +34,7 @@ import org.xfernas.jobs.table.Warehouse;
 record NightPlan(List<Due> due, Map<String, String> notDue) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS").withZone(ZoneOffset.UTC);
+  private static final int TIME_LENGTH = "20260301T220000.000".length();
   private static final String ANY_TIME = "-\\d{8}T\\d{6}\\.\\d{3}";
   private static final String ANY_TASK = ".+";
 
@@ -198,9 +199,16 @@ record NightPlan(List<Due> due, Map<String, String> notDue) {
         return Optional.of(
             "it has new sources: " + String.join(", ", new TreeSet<>(sources.values())));
       }
-      return before.updated().plus(settings.period()).isAfter(now)
+      Instant night = nightOf(before);
+      return night.plus(settings.periodOfNights()).isAfter(now)
           ? Optional.empty()
-          : Optional.of("its search is of " + before.updated());
+          : Optional.of("its search is of the night of " + night);
+    }
+
+    /** When the night began that started a search, as the search's name has it. */
+    private static Instant nightOf(Row search) {
+      String name = search.searchId();
+      return TIME.parse(name.substring(name.length() - TIME_LENGTH), Instant::from);
     }
   }
 }

@@ -19,7 +19,7 @@ import org.xfernas.jobs.config.Settings;
  *
  * @param id name of the nights, of which one runs at a time
  * @param tasks by name, what is particular to the search on each
- * @param period after which a search is old
+ * @param period after which a search is old, from the beginning of its night
  * @param gpuTime of all searches of a night; empty: each search's own budget alone counts
  * @param freeSpace that the warehouse's disk must have
  * @param maintenance whether the tables are tidied up at the end
@@ -37,7 +37,22 @@ record NightlySettings(
   private static final String NAME = "[A-Za-z0-9_][A-Za-z0-9._-]*";
   private static final Set<String> OF_A_TASK =
       Set.of("search", "data", "network", "trial", "worker");
+
+  /** So much of a period, and at most two hours: clocks are put forward by one. */
+  private static final int FORGIVEN = 12;
+
+  private static final Duration MOST_FORGIVEN = Duration.ofHours(2);
+
   private static final Duration SHORTEST_KEEP = Duration.ofHours(1);
+
+  /**
+   * After how long a night searches again: a little earlier, as no two nights begin at quite the
+   * same time of day.
+   */
+  Duration periodOfNights() {
+    Duration part = period.dividedBy(FORGIVEN);
+    return period.minus(part.compareTo(MOST_FORGIVEN) < 0 ? part : MOST_FORGIVEN);
+  }
 
   @Override
   public void check(Problems problems) {

@@ -18,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -84,6 +85,11 @@ record HtmlPage(String title, String style, List<String> scripts, String data) {
     return "default-src 'none'; img-src data:; script-src %s; style-src %s; base-uri 'none'; form-action 'none'"
         .formatted(
             scripts.stream().map(HtmlPage::hash).collect(Collectors.joining(" ")), hash(style));
+  }
+
+  /** That of the program; empty where it was not run from its jar. */
+  Optional<String> version() {
+    return Optional.ofNullable(HtmlPage.class.getPackage().getImplementationVersion());
   }
 
   /** Of the chart library. */

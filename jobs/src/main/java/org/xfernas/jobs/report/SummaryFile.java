@@ -12,6 +12,9 @@ import java.nio.file.Path;
 
 /** The summary.json that every job ends with: one object, keys in snake_case, null for unknown. */
 public final class SummaryFile {
+  /** Of the file, in the directory of its job. */
+  public static final String NAME = "summary.json";
+
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .registerModule(new Jdk8Module())
@@ -44,7 +47,7 @@ public final class SummaryFile {
    */
   public static Path write(Path directory, Object summary) throws IOException {
     Files.createDirectories(directory);
-    Path path = directory.resolve("summary.json");
+    Path path = directory.resolve(NAME);
     Files.writeString(path, JSON.writeValueAsString(summary) + "\n");
     return path;
   }

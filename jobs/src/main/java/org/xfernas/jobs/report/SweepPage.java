@@ -21,6 +21,7 @@ import org.hipparchus.stat.StatUtils;
  * @param curves of all arms
  * @param claims what was tested, in sentences
  * @param tables of the results and the comparisons
+ * @param provenance what it takes to run it again
  */
 public record SweepPage(
     String sweepId,
@@ -30,7 +31,8 @@ public record SweepPage(
     List<String> measures,
     List<Curve> curves,
     @JsonIgnore List<String> claims,
-    @JsonIgnore List<Table> tables) {
+    @JsonIgnore List<Table> tables,
+    @JsonIgnore Provenance provenance) {
   public SweepPage {
     tasks = List.copyOf(tasks);
     measures = List.copyOf(measures);
@@ -83,6 +85,14 @@ public record SweepPage(
           known.length < 2 ? null : Math.sqrt(StatUtils.variance(known)));
     }
   }
+
+  /**
+   * Of the results.
+   *
+   * @param read what was swept over, such as a file with its hash
+   * @param configuration of the sweep, below {@code xfernas}, as JSON
+   */
+  public record Provenance(String read, String configuration) {}
 
   /**
    * A table.

@@ -3,19 +3,27 @@ package org.xfernas.jobs.table;
 import static org.apache.spark.sql.functions.col;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.xfernas.jobs.UsageException;
+import org.xfernas.search.Sha256;
 import org.xfernas.search.evaluator.ArchitectureTable;
 import org.xfernas.search.evaluator.CsvTable;
 
@@ -33,6 +41,22 @@ public record TableFile(String section, Path path, String architecture, List<Str
   public static boolean isCsv(Path path) {
     String name = path.getFileName().toString();
     return name.endsWith(".csv") || name.endsWith(".csv.gz");
+  }
+
+  /**
+   * SHA-256 of a file's bytes, in hexadecimal; of a directory, of those of all its files, in the
+   * order of their names.
+   */
+  public static String sha256(Path path) throws IOException {
+    MessageDigest digest = Sha256.digest();
+    try (Stream<Path> files = Files.walk(path)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+          in.transferTo(OutputStream.nullOutputStream());
+        }
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /**

@@ -20,13 +20,14 @@ function progress(search, field) {
   ];
 }
 
-/** Mean and spread of the best without sources, over the seeds, as far as all of them went. */
-function spread(search) {
-  const runs = search.without.map(other =>
-    new Map(other.filter(one => one.best !== null).map(one => [one.number, one.best])));
-  if (runs.length < 2) return [];
-  return [...runs[0].keys()].filter(at => runs.every(run => run.has(at))).map(at => {
-    const values = runs.map(run => run.get(at));
+/** Mean and spread of the best without sources, over the seeds, from where all have one to where the first ends. */
+function spread(search, field) {
+  const runs = search.without.map(other => bestSoFar(other, field, MEAN, 0));
+  if (runs.length < 2 || runs.some(run => run.length === 0)) return [];
+  const from = Math.max(...runs.map(run => run[0].at)), to = Math.min(...runs.map(run => run.at(-1).at));
+  const places = [...new Set(runs.flatMap(run => run.map(one => one.at)))].filter(at => at >= from && at <= to);
+  return places.sort((a, b) => a - b).map(at => {
+    const values = runs.map(run => run.filter(one => one.at <= at).at(-1).value);
     const mean = values.reduce((sum, one) => sum + one, 0) / values.length;
     const deviation = Math.sqrt(values.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (values.length - 1));
     return { series: MEAN, at, mean, low: mean - deviation, high: mean + deviation };
@@ -45,7 +46,7 @@ function range(search) {
 }
 
 function progressSpec(search, field) {
-  const mean = field === "gpu" ? [] : spread(search);
+  const mean = spread(search, field);
   const names = [BEST, EACH, ...(search.without.length > 0 ? [WITHOUT] : []), ...(mean.length > 0 ? [MEAN] : [])];
   const x = { field: "at", ...along(field) };
   const seen = range(search);
@@ -53,8 +54,8 @@ function progressSpec(search, field) {
   const lines = told(names, [BLUE, GREY, ORANGE, PINK]);
   const layer = [
     ...(mean.length === 0 ? [] : [
-      { data: { values: mean }, mark: { type: "area", clip: true, opacity: 0.15, color: PINK }, encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" } } },
-      { data: { values: mean }, mark: { type: "line", tooltip: true }, encoding: { x, y: { ...y, field: "mean" }, ...lines } },
+      { data: { values: mean }, mark: { type: "area", interpolate: "step-after", clip: true, opacity: 0.15, color: PINK }, encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" } } },
+      { data: { values: mean }, mark: { type: "line", interpolate: "step-after", tooltip: true }, encoding: { x, y: { ...y, field: "mean" }, ...lines } },
     ]),
     { transform: [{ filter: `datum.series !== '${EACH}'` }], mark: { type: "line", interpolate: "step-after", tooltip: true }, encoding: { x, y, ...lines, detail: { field: "run" } } },
     { transform: [{ filter: `datum.series === '${EACH}'` }, { filter: { field: "value", range: seen.domain ?? [null, null] } }], mark: { type: "point", filled: true, size: 30, tooltip: true }, encoding: { x, y, color: lines.color, ...picked("size", 160, 30) } },

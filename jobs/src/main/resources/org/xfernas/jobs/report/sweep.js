@@ -18,6 +18,11 @@ offer("measure", DATA.measures);
 offer("points", PREDICTS ? [] : distinct(DATA.curves.map(curve => curve.source_points)));
 offer("guard", distinct(DATA.curves.map(curve => curve.guard_case)));
 
+/** The name before its transfer; of the network it may have commas of its own. */
+function surrogate(arm) {
+  return arm.slice(0, arm.lastIndexOf(", transfer "));
+}
+
 function series(curve) {
   return PREDICTS && curve.transfers ? `${curve.arm}, ${curve.source_points} points` : curve.arm;
 }
@@ -53,7 +58,7 @@ async function curves(task, index) {
 async function map(arm, index) {
   const { measure, guard } = choices.elements;
   const learner = DATA.curves.filter(curve => curve.task === MEAN && curve.guard_case === guard.value && curve.arm === arm && curve.source_points > 0);
-  const plain = DATA.curves.find(curve => curve.task === MEAN && !curve.transfers && curve.arm.split(",")[0] === arm.split(",")[0]);
+  const plain = DATA.curves.find(curve => curve.task === MEAN && !curve.transfers && surrogate(curve.arm) === surrogate(arm));
   const rows = [...(plain ? [{ ...plain, source_points: 0 }] : []), ...learner].flatMap(curve => curve.points.map(point => ({ source: curve.source_points, target: point.at, mean: point.measures[measure.value].mean }))).filter(cell => cell.mean !== null);
   const low = Math.min(...rows.map(row => row.mean)), high = Math.max(...rows.map(row => row.mean));
   const x = { field: "target", type: "ordinal", title: "points of the target", axis: { labelAngle: 0 } };

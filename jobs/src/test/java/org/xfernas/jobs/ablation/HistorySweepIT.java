@@ -124,6 +124,23 @@ class HistorySweepIT {
         .hasMessageContaining("submit.sh import");
   }
 
+  @Test
+  void targetsThatNoSweepCanHaveAreRefused() throws Exception {
+    importTrials("near", "near_val", 27);
+    importTrials("mean", "up_full", 27);
+    assertThatThrownBy(() -> Outcome.of(config(), "local[2]"))
+        .isInstanceOf(UsageException.class)
+        .hasMessage(
+            "xfernas.ablation.tasks: no task can be called mean; give it another name, or name the others in grid.target");
+    assertThatThrownBy(() -> Outcome.of(config("xfernas.ablation.grid.target = []"), "local[2]"))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("xfernas.ablation.grid.target: must name at least one of mean, near");
+    assertThat(Outcome.of(config("xfernas.ablation.grid.target = [near]"), "local[2]").rows())
+        .as("as a source it may be called so")
+        .extracting(row -> row.get("task"))
+        .containsOnly("near");
+  }
+
   private void importTrials(String task, String column, int rows) throws IOException {
     ArchitectureTable table = new SweepFixture().table();
     StringBuilder csv = new StringBuilder("task,space,architecture,validation_accuracy\n");

@@ -29,6 +29,7 @@ import org.xfernas.jobs.reporting.ReportJob;
 import org.xfernas.jobs.status.StatusJob;
 import org.xfernas.jobs.table.SearchLease;
 import org.xfernas.jobs.table.SearchesTable;
+import org.xfernas.jobs.table.TableFile;
 import org.xfernas.jobs.table.Warehouse;
 
 /** What other jobs know of a sweep. */
@@ -85,7 +86,13 @@ class SweepStatusIT {
     Path again = Path.of(run(new ReportJob(), id).summary().get("report").asText());
     assertThat(again).isEqualTo(directory.resolve("runs/report/" + id + "/report.html"));
     assertThat(Files.readString(again))
-        .isEqualTo(Files.readString(directory.resolve("sweep/report.html")));
+        .isEqualTo(Files.readString(directory.resolve("sweep/report.html")))
+        .contains("Seconds that the optimizer took in a whole search, mean over the seeds")
+        .contains(
+            "Swept over %1$s/table.csv (SHA-256 %2$s)"
+                .formatted(directory, TableFile.sha256(directory.resolve("table.csv"))))
+        .contains("\"optimizer\":[\"random\"]")
+        .contains("\"surrogate\":\"process\"");
     assertThatThrownBy(() -> run(new ReportJob(), id, id + "0"))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("only searches are shown side by side")
@@ -112,6 +119,56 @@ class SweepStatusIT {
         assertThatThrownBy(() -> run(new AblationJob()))
             .isInstanceOf(UsageException.class)
             .hasMessageContaining("Cannot run the sweep %s: another process does, ".formatted(id));
+      }
+    }
+  }
+
+  @Test
+  void aSweepDoesNotGoOnWithAnotherContentOfItsFile() throws Exception {
+    String id = run(new AblationJob()).summary().get("sweep_id").asText();
+    Path table = directory.resolve("table.csv");
+    String before = Files.readString(table);
+    Files.writeString(table, before.substring(0, before.stripTrailing().lastIndexOf('\n') + 1));
+    assertThatThrownBy(() -> run(new AblationJob()))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining(
+            "Cannot go on with the sweep %s: its table is no longer ".formatted(id))
+        .hasMessageContaining("xfernas.ablation.restart")
+        .hasMessageContaining("(file=%s, ".formatted(table));
+
+    Config given = config;
+    config = ConfigFactory.parseString("xfernas.ablation.restart = true").withFallback(given);
+    run(new AblationJob());
+    config = given;
+    assertThat(run(new AblationJob()).summary().get("sweep_id").asText()).isEqualTo(id);
+
+    Files.writeString(table, before);
+    assertThatThrownBy(() -> run(new AblationJob())).hasMessageContaining("Cannot go on with");
+    forgetHash(id);
+    assertThat(run(new AblationJob()).summary().get("sweep_id").asText())
+        .as("the row of an older sweep does not tell")
+        .isEqualTo(id);
+  }
+
+  private void forgetHash(String id) {
+    try (Warehouse warehouse =
+        Warehouse.open(Settings.read(config, AblationSections.class).tables())) {
+      Optional<SearchesTable.Row> known = new SearchesTable(warehouse).find(id);
+      SweepRow row = SweepRow.read(known.orElseThrow());
+      try (SearchLease lease =
+          SearchLease.acquire(
+              warehouse,
+              id,
+              known,
+              row.text(),
+              SearchesTable.Knowledge.NONE,
+              Duration.ofMinutes(5),
+              Clock.systemUTC())) {
+        lease.describe(
+            new SweepRow(
+                    row.kind(), row.cells(), row.output(), Optional.empty(), row.configuration())
+                .text());
+        lease.release(SearchesTable.State.FINISHED);
       }
     }
   }

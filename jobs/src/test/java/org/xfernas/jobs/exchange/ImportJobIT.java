@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.config.Settings;
+import org.xfernas.jobs.table.TableFile;
 import org.xfernas.jobs.table.TrialsTable;
 import org.xfernas.jobs.table.Warehouse;
 
@@ -42,7 +43,8 @@ class ImportJobIT {
             "../../x,%s,|conv~0|+|pool~0|conv~1|,high,,,\n".formatted(SPACE),
             "digits,%s,|conv~0|+|skip~0|conv~1|,1,,0,\n".formatted(SPACE),
             "digits,{},|conv~0|+|pool~0|conv~1|,1,lost,1,2\n",
-            ",%s,|conv~0|+|pool~0|conv~1|,,completed,,\n".formatted(SPACE));
+            ",%s,|conv~0|+|pool~0|conv~1|,,completed,,\n".formatted(SPACE),
+            GOOD.replace("91.5,", "91.5,failed"));
     Path other = Files.writeString(directory.resolve("good.csv"), HEADER + GOOD);
     assertThatThrownBy(() -> run(other, file))
         .isInstanceOf(UsageException.class)
@@ -56,7 +58,10 @@ class ImportJobIT {
         .hasMessageContaining("\"lost\" is none of completed, failed")
         .hasMessageContaining("\"2.0\" is not in (0, 1]")
         .hasMessageContaining("line=6, column=task)")
-        .hasMessageContaining("line=6, column=validation_accuracy)");
+        .hasMessageContaining("line=6, column=validation_accuracy)")
+        .hasMessageContaining(
+            "\"91.5\" is there, and the trial has failed; leave the cell empty, or let its status be completed (FILE=%s, line=7, column=validation_accuracy)"
+                .formatted(file));
     assertThat(snapshotIsThere()).isFalse();
     assertThat(dataFiles()).isEmpty();
   }
@@ -98,7 +103,7 @@ class ImportJobIT {
     Files.writeString(manifest, "{");
     assertThatThrownBy(() -> run(file)).hasMessageContaining("the manifest is not JSON");
     assertThat(snapshotIsThere()).isFalse();
-    Files.writeString(manifest, "{\"sha256\":\"%s\",\"rows\":1}".formatted(Manifest.hash(file)));
+    Files.writeString(manifest, "{\"sha256\":\"%s\",\"rows\":1}".formatted(TableFile.sha256(file)));
     run(file);
     assertThat(snapshotIsThere()).isTrue();
   }

@@ -109,6 +109,36 @@ class HistoryJobIT {
   }
 
   @Test
+  void aVersionThatIsNotThereIsASentenceToo() {
+    makeTables();
+    for (String version : List.of("VERSION AS OF 7", "VERSION AS OF 'x'")) {
+      assertThatThrownBy(() -> run("--sql", "SELECT * FROM trials " + version))
+          .isInstanceOf(UsageException.class)
+          .hasMessageStartingWith("Cannot read the history: Cannot find ");
+    }
+  }
+
+  @Test
+  void anErrorWhileItRunsLeavesTheAnswerBeforeIt() throws IOException {
+    makeTables();
+    for (String format : List.of("table", "csv", "json", "parquet")) {
+      Path answer = Files.writeString(directory.resolve("answer"), "before");
+      assertThatThrownBy(
+              () ->
+                  run(
+                      "--sql",
+                      "SELECT (SELECT * FROM VALUES (1), (2))",
+                      "--format",
+                      format,
+                      "--output",
+                      answer.toString()))
+          .isInstanceOf(UsageException.class);
+      assertThat(answer).hasContent("before");
+      assertThat(directory.resolve("answer.part")).doesNotExist();
+    }
+  }
+
+  @Test
   void answersAreWrittenAsTheUserAsks() throws IOException {
     makeTables();
     Path query =
@@ -135,7 +165,8 @@ class HistoryJobIT {
     InputStream before = System.in;
     System.setIn(
         new ByteArrayInputStream(
-            "SELECT 1 AS first;\nSELECT wrong;\nSELECT ';'\n  AS last ;".getBytes(UTF_8)));
+            "SELECT 1 AS first;\nSELECT wrong;\nTABLE trials VERSION AS OF 7;\nSELECT ';'\n  AS last ;"
+                .getBytes(UTF_8)));
     try {
       JobResult result = run("--console", "--format", "csv");
       assertThat(Files.readString(result.summary())).contains("\"statements\" : 2");

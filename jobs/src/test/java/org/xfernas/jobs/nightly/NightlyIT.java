@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.io.FileUtils;
@@ -195,6 +196,17 @@ class NightlyIT {
         .containsExactly("b, finished, 20.0", "c, finished, 40.0");
     assertThat(second.summary().get("searches").get(0).get("found").get("before"))
         .isEqualTo(stopped.get("after"));
+    assertThat(second.result().summary()).isEqualTo(directory.resolve("runs/nightly/summary.json"));
+    List<Path> nights = nights();
+    assertThat(nights).hasSize(2);
+    assertThat(Files.readString(nights.get(0).resolve("summary.json")))
+        .contains("the GPU time of the night was used", "\"not started\"");
+    assertThat(Files.readString(nights.get(1).resolve("summary.json")))
+        .contains("it is unfinished")
+        .doesNotContain("\"not started\"");
+    for (Path night : nights) {
+      assertLinked(night.resolve("report.html"), 2);
+    }
     String again = NightlyRuns.run(new ReportJob(), settings, "nightly");
     Path page = Path.of(again.strip().substring("report: ".length()));
     assertLinked(page, 2);
@@ -304,6 +316,13 @@ class NightlyIT {
     }
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
       out.write(labels);
+    }
+  }
+
+  /** What is kept of each night, in their order. */
+  private List<Path> nights() throws IOException {
+    try (Stream<Path> kept = Files.list(directory.resolve("runs/nightly"))) {
+      return kept.filter(Files::isDirectory).sorted().toList();
     }
   }
 

@@ -57,6 +57,10 @@ class SearchPageTest {
   @TempDir Path directory;
 
   private String page(SearchProgress progress) throws IOException {
+    return page(progress, List.of());
+  }
+
+  private String page(SearchProgress progress, List<SearchProgress> without) throws IOException {
     SearchSummary summary =
         SearchSummary.of(
             new SearchSummary.Labels("run", "id " + ATTACK, "task " + ATTACK, "nao", "network"),
@@ -74,7 +78,7 @@ class SearchPageTest {
             summary,
             progress,
             progress.best().map(best -> CellDrawing.of(best.proposal().architecture())),
-            List.of(),
+            without,
             "{\"search\":{\"task\":\"" + ATTACK + "\"}}",
             "finished");
     Path file = directory.resolve("deep/report.html");
@@ -184,6 +188,53 @@ class SearchPageTest {
           .contains(ATTACK);
       assertThat(browser.complaints()).isEmpty();
     }
+  }
+
+  /** Evaluations take 6 seconds in one search, and 10 in the other. */
+  @Test
+  void theMeanWithoutSourcesIsThatOfTheBestAtEachTime() throws Exception {
+    Optional<Path> chromium = Browser.chromium();
+    assumeTrue(chromium.isPresent(), "no Chromium");
+    page(progress(false), List.of(progress(false), slower(progress(false))));
+    try (Browser browser =
+        Browser.open(chromium.get(), directory.resolve("deep/report.html"), directory)) {
+      assertThat(means(browser, "gpu")).isEqualTo("10 30, 12 30, 18 31.625");
+      assertThat(means(browser, "number")).isEqualTo("1 30, 2 30, 4 33.25");
+    }
+  }
+
+  private static String means(Browser browser, String field) {
+    return browser
+        .evaluate(
+            "spread(DATA[0], '%s').map(one => one.at + ' ' + one.mean).join(', ')".formatted(field))
+        .asText();
+  }
+
+  private static SearchProgress slower(SearchProgress progress) {
+    return new SearchProgress(
+        progress.objective(),
+        progress.proposals(),
+        progress.trials().stream()
+            .map(
+                trial -> {
+                  TrialResult result = trial.result();
+                  Execution was = result.execution();
+                  return new Trial(
+                      trial.proposal(),
+                      new TrialResult(
+                          result.failure(),
+                          result.scores(),
+                          result.curve(),
+                          result.size(),
+                          new Execution(
+                              was.started(),
+                              was.finished(),
+                              was.secondsWaiting(),
+                              10,
+                              was.imagesPerSecond(),
+                              was.place())));
+                })
+            .toList());
   }
 
   @Test
