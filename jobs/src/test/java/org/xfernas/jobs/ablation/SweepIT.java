@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -281,8 +282,11 @@ class SweepIT {
 
   private static Process start(Config config) throws IOException {
     Path conf = directory.resolve("driver.conf");
-    Files.writeString(
-        conf, config.withOnlyPath("xfernas").root().render(ConfigRenderOptions.concise()));
+    Config own =
+        config
+            .withOnlyPath("xfernas")
+            .withValue("xfernas.output", ConfigValueFactory.fromAnyRef(directory + "/runs"));
+    Files.writeString(conf, own.root().render(ConfigRenderOptions.concise()));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "@" + Script.ROOT.resolve("conf/java-options")));
