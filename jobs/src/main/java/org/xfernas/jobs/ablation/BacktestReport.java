@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.xfernas.jobs.ablation.BacktestGain.Verdict;
 import org.xfernas.jobs.report.SummaryFile;
 import org.xfernas.jobs.report.SweepPage;
+import org.xfernas.search.optimizer.Transfer;
 
 /**
  * What a backtest leaves behind, apart from its rows.
@@ -187,18 +188,23 @@ record BacktestReport(SweepKind.Run run, SweepResults results) {
         run.provenance());
   }
 
-  private static List<Object> row(BacktestGain gain) {
-    return List.of(
-        gain.optimizer(),
-        gain.transfer(),
+  private static SweepPage.Row row(BacktestGain gain) {
+    return new SweepPage.Row(
+        List.of(
+            SweepPage.arm(gain.optimizer(), gain.transfer()),
+            SweepPage.arm(gain.optimizer(), Arm.text(Transfer.NONE))),
         gain.task(),
-        gain.sources(),
-        gain.evaluations(),
-        gain.regret(),
-        gain.plainRegret(),
-        gain.gain(),
-        gain.low() == null ? "" : gain.low(),
-        gain.high() == null ? "" : gain.high(),
-        gain.verdict().text());
+        List.of(
+            gain.optimizer(),
+            gain.transfer(),
+            gain.task(),
+            gain.sources(),
+            gain.evaluations(),
+            gain.regret(),
+            gain.plainRegret(),
+            gain.gain(),
+            gain.low() == null ? "" : gain.low(),
+            gain.high() == null ? "" : gain.high(),
+            gain.verdict().text()));
   }
 }

@@ -100,7 +100,7 @@ record PredictionReport(SweepKind.Run run, PredictionResults results) {
 
   private static SweepPage.Curve shown(Curve curve) {
     return new SweepPage.Curve(
-        "%s, transfer %s".formatted(curve.surrogate(), curve.transfer()),
+        SweepPage.arm(curve.surrogate(), curve.transfer()),
         !curve.transfer().equals(Arm.text(Transfer.NONE)),
         curve.sourcePoints(),
         curve.guardCase(),
@@ -110,19 +110,24 @@ record PredictionReport(SweepKind.Run run, PredictionResults results) {
             .toList());
   }
 
-  private static List<Object> row(PredictionComparison one) {
-    return List.of(
-        one.surrogate() + " " + one.transfer(),
-        one.measure().text(),
+  private static SweepPage.Row row(PredictionComparison one) {
+    return new SweepPage.Row(
+        List.of(
+            SweepPage.arm(one.surrogate(), one.transfer()),
+            SweepPage.arm(one.surrogate(), Arm.text(Transfer.NONE))),
         one.task(),
-        one.sourcePoints(),
-        one.guardCase(),
-        one.targetPoints(),
-        one.value(),
-        one.plainValue(),
-        one.verdict().text(),
-        one.pBetter(),
-        one.pNotWorse());
+        List.of(
+            one.surrogate() + " " + one.transfer(),
+            one.measure().text(),
+            one.task(),
+            one.sourcePoints(),
+            one.guardCase(),
+            one.targetPoints(),
+            one.value(),
+            one.plainValue(),
+            one.verdict().text(),
+            one.pBetter(),
+            one.pNotWorse()));
   }
 
   private void print(List<Curve> curves, List<PredictionComparison> comparisons, PrintStream out) {

@@ -105,7 +105,8 @@ record SweepReport(SweepKind.Run run, SweepResults results) {
             .filter(arm -> arm.optimizerSeconds() != null)
             .map(
                 arm ->
-                    List.<Object>of(
+                    row(
+                        arm,
                         arm.optimizer(),
                         arm.transfer(),
                         arm.task(),
@@ -141,15 +142,21 @@ record SweepReport(SweepKind.Run run, SweepResults results) {
   }
 
   private static String name(Arm arm) {
-    return "%s, transfer %s".formatted(arm.type().text(), arm.transferText());
+    return SweepPage.arm(arm.type().text(), arm.transferText());
   }
 
-  private static Stream<List<Object>> rows(ArmResult arm) {
+  private static SweepPage.Row row(ArmResult arm, Object... cells) {
+    return new SweepPage.Row(
+        List.of(SweepPage.arm(arm.optimizer(), arm.transfer())), arm.task(), List.of(cells));
+  }
+
+  private static Stream<SweepPage.Row> rows(ArmResult arm) {
     return arm.regret().stream()
         .filter(at -> at.mean() != null)
         .map(
             at ->
-                List.of(
+                row(
+                    arm,
                     arm.optimizer(),
                     arm.transfer(),
                     arm.task(),
@@ -161,19 +168,24 @@ record SweepReport(SweepKind.Run run, SweepResults results) {
                     at.standardDeviation() == null ? "" : at.standardDeviation()));
   }
 
-  private static List<Object> row(Comparison comparison) {
-    return List.of(
-        comparison.optimizer() + " " + comparison.transfer(),
-        comparison.rival() + " " + comparison.rivalTransfer(),
+  private static SweepPage.Row row(Comparison comparison) {
+    return new SweepPage.Row(
+        List.of(
+            SweepPage.arm(comparison.optimizer(), comparison.transfer()),
+            SweepPage.arm(comparison.rival(), comparison.rivalTransfer())),
         comparison.task(),
-        comparison.sourcePoints(),
-        comparison.guardCase(),
-        comparison.evaluations(),
-        comparison.regret(),
-        comparison.rivalRegret(),
-        verdict(comparison),
-        comparison.pBetter(),
-        comparison.pNotWorse());
+        List.of(
+            comparison.optimizer() + " " + comparison.transfer(),
+            comparison.rival() + " " + comparison.rivalTransfer(),
+            comparison.task(),
+            comparison.sourcePoints(),
+            comparison.guardCase(),
+            comparison.evaluations(),
+            comparison.regret(),
+            comparison.rivalRegret(),
+            verdict(comparison),
+            comparison.pBetter(),
+            comparison.pNotWorse()));
   }
 
   private void printArms(List<ArmResult> arms, PrintStream out) {

@@ -14,7 +14,7 @@ import org.hipparchus.stat.StatUtils;
  * spread over the seeds, heat maps where two numbers vary, and the tables of the sweep.
  *
  * @param sweepId name of the sweep
- * @param kind {@code search} or {@code prediction}
+ * @param kind {@code search}, {@code prediction} or {@code backtest}
  * @param along what the curves go along, such as evaluations
  * @param tasks the targets; where there are several, their mean last
  * @param measures that the curves have values of, the most important first
@@ -99,9 +99,8 @@ public record SweepPage(
    *
    * @param caption what it shows
    * @param headings of the columns
-   * @param rows numbers and texts
    */
-  public record Table(String caption, List<String> headings, List<List<Object>> rows) {
+  public record Table(String caption, List<String> headings, List<Row> rows) {
     /** A cell as a person reads it; correlations and probabilities with three decimals. */
     String text(Object cell) {
       if (cell instanceof Double number) {
@@ -111,6 +110,25 @@ public record SweepPage(
       }
       return String.valueOf(cell);
     }
+  }
+
+  /**
+   * A row of a table.
+   *
+   * @param arms of which it says something
+   * @param task the target, or the mean of all
+   * @param cells numbers and texts
+   */
+  public record Row(List<String> arms, String task, List<Object> cells) {
+    public Row {
+      arms = List.copyOf(arms);
+      cells = List.copyOf(cells);
+    }
+  }
+
+  /** Name of an arm. */
+  public static String arm(String learner, String transfer) {
+    return "%s, transfer %s".formatted(learner, transfer);
   }
 
   /** The arms that learn from sources. */

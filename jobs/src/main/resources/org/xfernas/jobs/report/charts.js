@@ -82,6 +82,22 @@ function sortable(table) {
 
 document.querySelectorAll("table.sortable").forEach(sortable);
 
+/** Lets a form show only those rows of its table that pass and have every word of its text; tells what is left. */
+function filterable(form, passes, changed) {
+  const rows = [...document.getElementById(form.dataset.table).tBodies[0].rows];
+  const show = () => {
+    const words = form.elements.text.value.toLowerCase().split(/\s+/);
+    rows.forEach(row => { row.hidden = !passes(row) || !words.every(word => row.textContent.toLowerCase().includes(word)); });
+    const shown = rows.filter(row => !row.hidden);
+    form.querySelector("output").textContent = `${shown.length} of ${rows.length} ${form.dataset.rows}`;
+    changed?.(shown);
+  };
+  form.addEventListener("input", show);
+  form.addEventListener("submit", event => event.preventDefault());
+  show();
+  return show;
+}
+
 // Paper cannot be opened.
 let closed = [];
 addEventListener("beforeprint", () => {

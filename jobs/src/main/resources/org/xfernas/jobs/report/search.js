@@ -174,21 +174,12 @@ function link(index, charts) {
   }));
   table.tBodies[0].addEventListener("click", event => pick(Number(event.target.closest("tr").dataset.number)));
 
-  const show = () => {
-    const text = form.elements.text.value.toLowerCase();
-    const status = form.elements.status.value;
-    const shown = new Set();
-    for (const row of rows) {
-      row.hidden = !row.textContent.toLowerCase().includes(text) || (status !== "all" && row.dataset.status !== status);
-      if (!row.hidden) shown.add(Number(row.dataset.number));
-    }
+  const { status } = form.elements;
+  filterable(form, row => status.value === "all" || row.dataset.status === status.value, left => {
+    const shown = new Set(left.map(row => Number(row.dataset.number)));
     document.querySelectorAll(`details[id^="card${index}-"]`).forEach(card => { card.hidden = !shown.has(Number(card.dataset.number)); });
-    form.querySelector("output").textContent = `${shown.size} of ${rows.length} candidates`;
     charts.filter(chart => chart.filtered).forEach(({ view, all }) => view.data("rows", all.filter(row => shown.has(row.number))).runAsync());
-  };
-  form.addEventListener("input", show);
-  form.addEventListener("submit", event => event.preventDefault());
-  show();
+  });
 }
 
 /** Opens the card that the address names. */

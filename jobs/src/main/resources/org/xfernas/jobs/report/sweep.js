@@ -13,10 +13,15 @@ function offer(name, values) {
 
 const distinct = values => [...new Set(values)];
 
+offer("task", DATA.tasks.length < 2 ? [] : ["all", ...DATA.tasks]);
+offer("arm", ["all", ...distinct(DATA.curves.map(curve => curve.arm))]);
 offer("measure", DATA.measures);
 // Where predictions are compared, each number of points is a line of its own.
 offer("points", PREDICTS ? [] : distinct(DATA.curves.map(curve => curve.source_points)));
 offer("guard", distinct(DATA.curves.map(curve => curve.guard_case)));
+
+/** Whether a choice lets this one through, or one of these. */
+const wanted = (name, ...values) => ["all", ...values].includes(choices.elements[name].value || "all");
 
 /** The name before its transfer; of the network it may have commas of its own. */
 function surrogate(arm) {
@@ -37,21 +42,31 @@ function chosen(task) {
 }
 
 async function curves(task, index) {
+  const figure = document.getElementById("task" + index).closest("figure");
+  figure.hidden = !wanted("task", task);
+  if (figure.hidden) return;
   const chosenCurves = chosen(task);
   const names = chosenCurves.map(({ curve }) => series(curve));
   const rows = chosenCurves.flatMap(({ curve, points }) => points.map(point => ({
-    series: series(curve), at: point.at, seeds: point.seeds, mean: point.mean, deviation: point.standard_deviation,
+    series: series(curve), arm: curve.arm, at: point.at, seeds: point.seeds, mean: point.mean, deviation: point.standard_deviation,
     low: point.mean - (point.standard_deviation ?? 0), high: point.mean + (point.standard_deviation ?? 0),
   })));
   const title = choices.elements.measure.value.replaceAll("_", " ");
   const x = { field: "at", ...whole(DATA.along) };
   const { color, strokeDash } = told(names);
-  await draw("task" + index, rows, {
+  const { arm } = choices.elements;
+  const view = await draw("task" + index, rows, {
     height: 300,
+    params: [{ name: "chosen", value: arm.value }],
     layer: [
       { mark: { type: "area", opacity: 0.1 }, encoding: { x, y: { field: "low", ...value(title) }, y2: { field: "high" }, color } },
-      { mark: { type: "line", tooltip: true, point: PREDICTS }, encoding: { x, y: { field: "mean", ...value(title) }, color, strokeDash } },
+      { mark: { type: "line", tooltip: true, point: PREDICTS }, encoding: { x, y: { field: "mean", ...value(title) }, color, strokeDash, size: { condition: { test: "datum.arm === chosen", value: 5 }, value: THEME.line.strokeWidth } } },
     ],
+  });
+  view?.addEventListener("click", (event, item) => {
+    if (!item?.datum?.arm) return;
+    arm.value = item.datum.arm;
+    choices.dispatchEvent(new Event("change"));
   });
 }
 
@@ -71,7 +86,11 @@ async function map(arm, index) {
   });
 }
 
+const tables = [...document.querySelectorAll("form[data-table]")]
+  .map(form => filterable(form, row => wanted("task", row.dataset.task) && wanted("arm", ...row.dataset.arms.split("\n"))));
+
 async function show() {
+  tables.forEach(filter => filter());
   const learners = distinct(DATA.curves.filter(curve => curve.transfers).map(curve => curve.arm));
   await Promise.all([...DATA.tasks.map(curves), ...(PREDICTS ? learners.map(map) : [])]);
   document.documentElement.setAttribute("data-drawn", "");
