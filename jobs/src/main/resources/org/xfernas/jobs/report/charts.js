@@ -13,10 +13,24 @@ const THEME = {
   range: { category: PALETTE },
   view: { stroke: null },
   axis: { labelColor: INK, titleColor: INK, domainColor: INK, tickColor: INK, gridColor: INK, gridOpacity: 0.15, labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal" },
-  legend: { symbolType: "stroke", symbolSize: 250, labelColor: INK, titleColor: INK, orient: "top", title: null, labelFontSize: 12, symbolStrokeWidth: 2, symbolOpacity: 1, labelLimit: 260 },
-  header: { labelColor: INK, titleColor: INK },
+  legend: { symbolType: "stroke", symbolSize: 250, labelColor: INK, titleColor: INK, orient: "top", title: null, labelFontSize: 12, symbolStrokeWidth: 2, symbolOpacity: 1 },
+  header: { labelColor: INK, titleColor: INK, labelFontSize: 12 },
   line: { strokeWidth: 2 },
 };
+
+const LETTER = 7, LEGEND_LINE = 16;
+
+/** A legend of these names in a chart so wide: as many in a row as there is room for, on several lines where one is too long. */
+function legend(names, width) {
+  const room = Math.max(100, width - 60), symbol = 35;
+  const columns = Math.max(1, Math.floor(room / (LETTER * Math.max(...names.map(name => name.length)) + symbol)));
+  const labelLimit = room - symbol;
+  // What fits on a line, up to a space.
+  const part = `(.{1,${Math.floor(labelLimit / LETTER)}})(?: |$)`;
+  const lines = columns > 1 ? Math.ceil(names.length / columns)
+    : names.reduce((sum, name) => sum + name.replace(new RegExp(part, "g"), "$1\n").trim().split("\n").length, 0);
+  return { columns, lines, labelLimit, part };
+}
 
 /** Draws a chart of rows into the element of this id; null where there is no such element. */
 async function draw(id, rows, spec) {
@@ -26,11 +40,10 @@ async function draw(id, rows, spec) {
     place.textContent = "Nothing to show yet.";
     return null;
   }
-  // As many legend entries in a row as there is room for.
-  const longest = Math.max(...rows.map(row => (row.series ?? row.phase ?? "").length));
-  const columns = Math.max(1, Math.floor((place.clientWidth - 60) / (7 * longest + 35)));
-  const config = { ...THEME, legend: { ...THEME.legend, columns } };
-  const full = { width: "container", height: 240, autosize: { type: "fit", contains: "padding" }, ...spec, data: { name: "rows", values: rows }, config };
+  const { columns, lines, labelLimit, part } = legend([...new Set(rows.map(row => row.series ?? row.phase ?? ""))], place.clientWidth);
+  const config = { ...THEME, legend: { ...THEME.legend, columns, labelLimit } };
+  const height = spec.facet ? undefined : (spec.height ?? 240) + LEGEND_LINE * (lines - 1);
+  const full = { width: "container", autosize: { type: "fit", contains: "padding" }, ...spec, height, params: [...(spec.params ?? []), { name: "part", value: part }], data: { name: "rows", values: rows }, config };
   // The interpreter does without eval, which the page's policy forbids.
   const options = { ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: false, logLevel: vega.Error };
   const result = await vegaEmbed(place, full, options);
@@ -55,12 +68,13 @@ function told(names, colours) {
   const dashes = [[1, 0], [6, 3], [2, 2], [8, 2, 2, 2], [12, 4], [1, 3]];
   const dash = (_, i) => dashes[(i + Math.floor(i / dashes.length)) % dashes.length];
   return {
-    color: { field: "series", type: "nominal", scale: { domain: names, range: colours ?? names.map((_, i) => PALETTE[i % PALETTE.length]) } },
-    strokeDash: { field: "series", type: "nominal", scale: { domain: names, range: names.map(dash) } },
+    color: { field: "series", type: "nominal", legend: label, scale: { domain: names, range: colours ?? names.map((_, i) => PALETTE[i % PALETTE.length]) } },
+    strokeDash: { field: "series", type: "nominal", legend: label, scale: { domain: names, range: names.map(dash) } },
   };
 }
 
 /** Lets the headings of a table sort it. */
+  const label = { labelExpr: "split(trim(replace(datum.label, regexp(part, 'g'), '$1\\n')), '\\n')" };
 function sortable(table) {
   const headings = [...table.tHead.rows[0].cells];
   const body = table.tBodies[0];

@@ -60,7 +60,8 @@ async function curves(task, index) {
     params: [{ name: "chosen", value: arm.value }],
     layer: [
       { mark: { type: "area", opacity: 0.1 }, encoding: { x, y: { field: "low", ...value(title) }, y2: { field: "high" }, color } },
-      { mark: { type: "line", tooltip: true, point: PREDICTS }, encoding: { x, y: { field: "mean", ...value(title) }, color, strokeDash, size: { condition: { test: "datum.arm === chosen", value: 5 }, value: THEME.line.strokeWidth } } },
+      { mark: { type: "line", tooltip: true }, encoding: { x, y: { field: "mean", ...value(title) }, color, strokeDash, size: { condition: { test: "datum.arm === chosen", value: 5 }, value: THEME.line.strokeWidth } } },
+      ...(PREDICTS ? [{ mark: { type: "point", filled: true, size: 30, opacity: 1, tooltip: true }, encoding: { x, y: { field: "mean", ...value(title) }, color } }] : []),
     ],
   });
   view?.addEventListener("click", (event, item) => {
@@ -76,12 +77,14 @@ async function map(arm, index) {
   const plain = DATA.curves.find(curve => curve.task === MEAN && !curve.transfers && surrogate(curve.arm) === surrogate(arm));
   const rows = [...(plain ? [{ ...plain, source_points: 0 }] : []), ...learner].flatMap(curve => curve.points.map(point => ({ source: curve.source_points, target: point.at, mean: point.measures[measure.value].mean }))).filter(cell => cell.mean !== null);
   const low = Math.min(...rows.map(row => row.mean)), high = Math.max(...rows.map(row => row.mean));
+  // From here on black is told from viridis better than white is.
+  const bright = low + 0.42 * (high - low);
   const x = { field: "target", type: "ordinal", title: "points of the target", axis: { labelAngle: 0 } };
   const y = { field: "source", type: "ordinal", title: "points of each source", sort: "descending" };
   await draw("map" + index, rows, {
     layer: [
       { mark: { type: "rect", tooltip: true }, encoding: { x, y, color: { field: "mean", type: "quantitative", scale: { scheme: "viridis" }, legend: null } } },
-      { mark: { type: "text", fontSize: 11 }, encoding: { x, y, text: { field: "mean", type: "quantitative", format: ".2f" }, color: { condition: { test: `datum.mean > ${(low + high) / 2}`, value: "#000000" }, value: "#ffffff" } } },
+      { mark: { type: "text", fontSize: 11 }, encoding: { x, y, text: { field: "mean", type: "quantitative", format: ".2f" }, color: { condition: { test: `datum.mean > ${bright}`, value: "#000000" }, value: "#ffffff" } } },
     ],
   });
 }

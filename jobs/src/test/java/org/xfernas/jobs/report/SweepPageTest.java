@@ -51,7 +51,8 @@ class SweepPageTest {
             List.of(
                 curve(other + ", transfer none", 25, 0.125),
                 curve(name + ", transfer none", 25, 0.25),
-                curve(name + ", transfer network", 25, 0.75)),
+                curve(name + ", transfer network", 25, 0.75),
+                curve(name + ", transfer network", 50, 0.48)),
             List.of(),
             List.of(),
             new Provenance("table.csv", "{}"));
@@ -63,7 +64,14 @@ class SweepPageTest {
                   .evaluate(
                       "[...document.querySelectorAll('#map0 .mark-text.role-mark text')].map(text => text.textContent).sort().join(' ')")
                   .asText())
-          .isEqualTo("0.25 0.75");
+          .isEqualTo("0.25 0.48 0.75");
+      assertThat(browser.leastContrast().get("contrast").asDouble()).isGreaterThan(4.5);
+      assertThat(
+              browser
+                  .evaluate(
+                      "[...document.querySelectorAll('#task0 .mark-symbol.role-mark path')].map(point => point.getBoundingClientRect().width > 5).join(' ')")
+                  .asText())
+          .isEqualTo("true true true true");
       assertThat(browser.complaints()).isEmpty();
     }
   }
@@ -162,6 +170,31 @@ class SweepPageTest {
           .isEqualTo("evolution, transfer none");
       assertThat(rows(browser, 0)).isEqualTo("9.00 10.00");
       assertThat(left(browser)).isEqualTo("2 of 4 rows, 1 of 1 rows");
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void longNamesAreReadOnAPhone() throws Exception {
+    try (Browser browser = openSearches()) {
+      browser.reload(360, 800);
+      assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt()).isEqualTo(360);
+      assertThat(browser.overlaps()).isEmpty();
+      String labels = "[...document.querySelectorAll('#task0 .role-legend-label text')]";
+      assertThat(
+              browser
+                  .evaluate(
+                      labels
+                          + ".map(text => [...text.querySelectorAll('tspan')].map(line => line.textContent).join(' ') || text.textContent).join(' | ')")
+                  .asText())
+          .isEqualTo("evolution, transfer none | " + SweepPage.arm(LEARNER, "network"));
+      assertThat(
+              browser
+                  .evaluate(
+                      "Math.max(...%s.map(text => text.getBoundingClientRect().right))"
+                          .formatted(labels))
+                  .asDouble())
+          .isLessThan(360);
       assertThat(browser.complaints()).isEmpty();
     }
   }
