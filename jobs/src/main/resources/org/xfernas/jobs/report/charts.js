@@ -60,12 +60,21 @@ const whole = title => ({
     gridOpacity: { condition: { test: between, value: 0 }, value: THEME.axis.gridOpacity },
   },
 });
-const seconds = title => ({ type: "quantitative", title, axis: { format: "~s" } });
+const UNITS = [["days", 86400], ["hours", 3600], ["minutes", 60], ["seconds", 1]];
+/** The unit that suits times up to these seconds, as the texts of the page have it. */
+const unit = most => {
+  const [name, size] = UNITS.find(([, one]) => most >= 2 * one) ?? UNITS.at(-1);
+  return { name, size };
+};
+/** Rows with these times, which are seconds, in a unit. */
+const inUnit = (rows, { size }, ...fields) => rows.map(row => ({ ...row, ...Object.fromEntries(fields.map(field => [field, row[field] / size])) }));
+const time = title => ({ type: "quantitative", title, axis: { format: ",~f" } });
 const value = title => ({ type: "quantitative", title, scale: { zero: false } });
 
 /** Colour and dashes of the series, by name, in this order; no two are alike in both. */
 function told(names, colours) {
   const dashes = [[1, 0], [6, 3], [2, 2], [8, 2, 2, 2], [12, 4], [1, 3]];
+  const label = { labelExpr: "split(trim(replace(datum.label, regexp(part, 'g'), '$1\\n')), '\\n')" };
   const dash = (_, i) => dashes[(i + Math.floor(i / dashes.length)) % dashes.length];
   return {
     color: { field: "series", type: "nominal", legend: label, scale: { domain: names, range: colours ?? names.map((_, i) => PALETTE[i % PALETTE.length]) } },
@@ -74,7 +83,6 @@ function told(names, colours) {
 }
 
 /** Lets the headings of a table sort it. */
-  const label = { labelExpr: "split(trim(replace(datum.label, regexp(part, 'g'), '$1\\n')), '\\n')" };
 function sortable(table) {
   const headings = [...table.tHead.rows[0].cells];
   const body = table.tBodies[0];

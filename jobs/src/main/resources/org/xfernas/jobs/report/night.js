@@ -2,12 +2,12 @@
 
 const ROW = 34;
 
-function costsSpec(rows) {
+function costsSpec(rows, title) {
   return {
     height: Math.max(80, ROW * rows.length),
     mark: { type: "bar", color: BLUE, tooltip: true },
     encoding: {
-      x: { field: "seconds", type: "quantitative", title: "seconds", axis: { format: "~s", tickCount: 5 } },
+      x: { field: "seconds", ...time(title), axis: { format: ",~f", tickCount: 5 } },
       y: { field: "task", type: "nominal", title: null, sort: null },
     },
   };
@@ -22,12 +22,15 @@ function progressRows() {
 }
 
 function progressSpec(rows) {
-  const x = { field: "value", ...value(null), axis: { tickCount: 5, grid: false } };
+  const x = { field: "value", ...value(null), scale: { zero: false, padding: 60 }, axis: { labels: false, ticks: false, grid: false } };
   const color = { ...told(["before", "after"], [ORANGE, BLUE]).color, legend: null };
   const shape = { field: "series", type: "nominal", scale: { domain: ["before", "after"], range: ["circle", "diamond"] }, legend: null };
+  const text = { field: "value", type: "quantitative", format: ".4~g" };
+  const number = { type: "text", fill: INK, fontSize: 12 };
+  const left = "datum.value < datum.other || (datum.value === datum.other && datum.series === 'before')";
   return {
     // Of each row, not of the whole.
-    width: undefined, height: undefined, autosize: "pad",
+    width: undefined, autosize: "pad",
     facet: { row: { field: "task", type: "nominal", title: null, sort: null, header: { labelAngle: 0, labelAlign: "left" } } },
     resolve: { scale: { x: "independent" } },
     spec: {
@@ -36,13 +39,17 @@ function progressSpec(rows) {
       layer: [
         { mark: { type: "rule", stroke: INK, opacity: 0.4 }, encoding: { x, x2: { field: "other" } } },
         { mark: { type: "point", filled: true, size: 90, tooltip: true }, encoding: { x, color, shape } },
+        // Each number on the side away from the other; of equal ones, before and after.
+        { transform: [{ filter: left }], mark: { ...number, align: "right", dx: -9 }, encoding: { x, text } },
+        { transform: [{ filter: `!(${left})` }], mark: { ...number, align: "left", dx: 9 }, encoding: { x, text } },
       ],
     },
   };
 }
 
 async function show() {
-  await draw("costs", DATA.costs, costsSpec(DATA.costs));
+  const spent = unit(Math.max(...DATA.costs.map(cost => cost.seconds)));
+  await draw("costs", inUnit(DATA.costs, spent, "seconds"), costsSpec(DATA.costs, spent.name));
   const rows = progressRows();
   if (rows.length > 0) await draw("progress", rows, progressSpec(rows));
   document.documentElement.setAttribute("data-drawn", "");

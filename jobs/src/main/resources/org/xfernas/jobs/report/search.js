@@ -2,8 +2,11 @@
 
 const BEST = "best so far", EACH = "each evaluation", WITHOUT = "best without sources", MEAN = "mean without sources";
 
-const along = field => field === "gpu"
-  ? { ...seconds("seconds of evaluation"), scale: { domainMin: 0 } }
+/** The unit of what these runs go along. */
+const unitAlong = (field, runs) => field === "gpu" ? unit(Math.max(0, ...runs.flat().map(one => one.gpu))) : { name: "", size: 1 };
+
+const along = (field, spent) => field === "gpu"
+  ? { ...time(`${spent.name} of evaluation`), scale: { domainMin: 0 } }
   : { ...whole("evaluation"), scale: { domainMin: 1, nice: false } };
 
 function bestSoFar(candidates, field, series, run) {
@@ -13,11 +16,12 @@ function bestSoFar(candidates, field, series, run) {
 function progress(search, field) {
   const points = search.candidates.filter(one => one.accuracy !== null)
     .map(one => ({ number: one.number, run: 0, series: EACH, at: field === "gpu" ? one.gpu : one.number, value: one.accuracy }));
-  return [
+  const rows = [
     ...bestSoFar(search.candidates, field, BEST, 0),
     ...points,
     ...search.without.flatMap((other, run) => bestSoFar(other, field, WITHOUT, run + 1)),
   ];
+  return inUnit(rows, unitAlong(field, [search.candidates, ...search.without]), "at");
 }
 
 /** Mean and spread of the best without sources, over the seeds, from where all have one to where the first ends. */
@@ -46,9 +50,10 @@ function range(search) {
 }
 
 function progressSpec(search, field) {
-  const mean = spread(search, field);
+  const spent = unitAlong(field, [search.candidates, ...search.without]);
+  const mean = inUnit(spread(search, field), spent, "at");
   const names = [BEST, EACH, ...(search.without.length > 0 ? [WITHOUT] : []), ...(mean.length > 0 ? [MEAN] : [])];
-  const x = { field: "at", ...along(field) };
+  const x = { field: "at", ...along(field, spent) };
   const seen = range(search);
   const y = { field: "value", ...value(search.metric), scale: { zero: false, ...seen } };
   const lines = told(names, [BLUE, GREY, ORANGE, PINK]);
@@ -60,13 +65,13 @@ function progressSpec(search, field) {
     { transform: [{ filter: `datum.series !== '${EACH}'` }], mark: { type: "line", interpolate: "step-after", tooltip: true }, encoding: { x, y, ...lines, detail: { field: "run" } } },
     { transform: [{ filter: `datum.series === '${EACH}'` }, { filter: { field: "value", range: seen.domain ?? [null, null] } }], mark: { type: "point", filled: true, size: 30, tooltip: true }, encoding: { x, y, color: lines.color, ...picked("size", 160, 30) } },
   ];
-  return { params: PICKED, layer: [...layer, ...handOver(search, field)] };
+  return { params: PICKED, layer: [...layer, ...handOver(search, field, spent)] };
 }
 
 /** A line where the target's own trials begin to outweigh the sources. */
-function handOver(search, field) {
+function handOver(search, field, { size }) {
   const from = search.candidates.find(one => one.number === search.hand_over);
-  const at = from && (field === "gpu" ? from.gpu : from.number);
+  const at = from && (field === "gpu" ? from.gpu : from.number) / size;
   if (!at) return [];
   const data = { values: [{ at }] };
   return [
@@ -79,18 +84,21 @@ function handOver(search, field) {
 const PICKED = [{ name: "picked", value: 0 }];
 const picked = (channel, chosen, other) => ({ [channel]: { condition: { test: "datum.number === picked", value: chosen }, value: other } });
 
+const lasted = candidates => Math.max(0, ...candidates.map(one => one.finished));
+
 function timeline(candidates) {
-  const end = Math.max(0, ...candidates.map(one => one.finished ?? 0));
-  return candidates.flatMap(one => one.started === null
+  const end = lasted(candidates);
+  const phases = candidates.flatMap(one => one.started === null
     ? [{ number: one.number, phase: "open", from: end, to: end }]
     : [
       { number: one.number, phase: "waiting", from: one.launched, to: one.started },
       { number: one.number, phase: one.status === "failed" ? "failed" : "running", from: one.started, to: one.finished },
     ]).filter(phase => phase.phase !== "waiting" || phase.to > phase.from);
+  return inUnit(phases, unit(end), "from", "to");
 }
 
 function timelineSpec(candidates) {
-  const x = { field: "from", ...seconds("seconds since the first launch") };
+  const x = { field: "from", ...time(`${unit(lasted(candidates)).name} since the first launch`) };
   const y = { field: "number", ...whole("candidate"), scale: { reverse: true, zero: false, nice: false, padding: 10 } };
   const color = { field: "phase", type: "nominal", scale: { domain: ["waiting", "running", "failed", "open"], range: [GREY, BLUE, ORANGE, PINK] } };
   return {
@@ -152,7 +160,7 @@ function seriesSpec(search, names, title, band) {
   const { color, strokeDash } = told(names);
   const lines = { mark: { type: "line", tooltip: true, point: true }, encoding: { x, y: { field: "value", type: "quantitative", title }, color, strokeDash } };
   const bands = { mark: { type: "area", opacity: 0.15 }, encoding: { x, y: { field: "low", type: "quantitative", title }, y2: { field: "high" }, color } };
-  return { layer: [...(band ? [bands] : []), lines, ...handOver(search, "number")] };
+  return { layer: [...(band ? [bands] : []), lines, ...handOver(search, "number", unitAlong("number", []))] };
 }
 
 /** Joins the charts of a search with its table: what is filtered or picked there is so in all. */
@@ -210,9 +218,10 @@ async function show(search, index) {
 async function compare() {
   const names = DATA.map(search => search.id);
   for (const [id, field] of [["compared", "number"], ["comparedTime", "gpu"]]) {
+    const spent = unitAlong(field, DATA.map(search => search.candidates));
     const rows = DATA.flatMap((search, run) => bestSoFar(search.candidates, field, search.id, run));
-    const encoding = { x: { field: "at", ...along(field) }, y: { field: "value", ...value("best so far") }, ...told(names) };
-    await draw(id, rows, { mark: { type: "line", interpolate: "step-after", tooltip: true }, encoding });
+    const encoding = { x: { field: "at", ...along(field, spent) }, y: { field: "value", ...value("best so far") }, ...told(names) };
+    await draw(id, inUnit(rows, spent, "at"), { mark: { type: "line", interpolate: "step-after", tooltip: true }, encoding });
   }
 }
 

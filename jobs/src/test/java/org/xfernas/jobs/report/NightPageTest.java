@@ -106,6 +106,25 @@ class NightPageTest {
             .as(chart)
             .isPositive();
       }
+      assertThat(browser.evaluate("document.getElementById('progress').textContent").asText())
+          .contains("90.5", "92.25");
+      assertThat(
+              browser
+                  .evaluate(
+                      "document.querySelector('#costs .role-mark path').__data__.datum.seconds")
+                  .asInt())
+          .isEqualTo(90);
+      assertThat(browser.evaluate("document.getElementById('costs').textContent").asText())
+          .contains("minutes");
+      assertThat(
+              browser
+                  .evaluate(
+                      "[0, 119, 120, 7199, 7200, 172799, 172800].map(time => unit(time).name).join(' ')")
+                  .asText())
+          .isEqualTo("seconds seconds minutes minutes hours hours days");
+      browser.reload(360, 800);
+      assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt()).isEqualTo(360);
+      assertThat(browser.overlaps()).isEmpty();
       assertThat(browser.evaluate("document.images.length").asInt()).isZero();
       assertThat(
               browser
