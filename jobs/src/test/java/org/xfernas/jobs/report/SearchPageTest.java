@@ -3,12 +3,14 @@ package org.xfernas.jobs.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -141,11 +143,15 @@ class SearchPageTest {
   }
 
   private static Execution execution(int after) {
+    return execution(after, 6);
+  }
+
+  private static Execution execution(int after, double secondsTraining) {
     return new Execution(
         START.plusSeconds(after + 2),
         START.plusSeconds(after + 8),
         2,
-        6,
+        secondsTraining,
         100,
         new Place("host", "driver", "cpu", Map.of("dl4j", "1.0.0")));
   }
@@ -237,15 +243,169 @@ class SearchPageTest {
             .toList());
   }
 
-  @Test
-  void allCardsAreOpenOnPaper() throws Exception {
-    try (Browser browser = openPage()) {
-      String open = "document.querySelectorAll('.card[open]').length";
-      assertThat(browser.evaluate("dispatchEvent(new Event('beforeprint')); " + open).asInt())
-          .isEqualTo(4);
-      assertThat(browser.evaluate("dispatchEvent(new Event('afterprint')); " + open).asInt())
-          .isZero();
+  /** The own trials outweigh the sources from the third proposal on; the second fails. */
+  private static SearchProgress learning() {
+    List<Proposal> proposals = new ArrayList<>();
+    List<Trial> trials = new ArrayList<>();
+    for (int i = 1; i <= 5; i++) {
+      double own = i < 3 ? 0.25 : 0.75;
+      Proposal proposal =
+          new Proposal(
+              i,
+              i % 2 == 0 ? SECOND : FIRST,
+              SPACE.id(i % 2 == 0 ? SECOND : FIRST),
+              i,
+              new Basis(i == 1 ? List.of() : List.of(1), List.of()),
+              new Explanation(
+                  "expected improvement",
+                  Optional.of(new Prediction(30 + i, 1)),
+                  Optional.of(
+                      new TransferShares(
+                          1 - own, own, List.of(new Source("letters", 0.5, 0.125, 0.5)))),
+                  Optional.empty()),
+              0.5);
+      proposals.add(proposal);
+      trials.add(
+          new Trial(
+              proposal,
+              i == 2
+                  ? new TrialResult(
+                      Optional.of(new Failure(Failure.Kind.OUT_OF_MEMORY, "too large")),
+                      Scores.NONE,
+                      List.of(),
+                      Size.UNKNOWN,
+                      execution(10 * i, 60))
+                  : new TrialResult(
+                      Optional.empty(),
+                      new Scores(OptionalDouble.of(30 + i), OptionalDouble.empty(), Map.of()),
+                      List.of(new Epoch(1, 2.5, 20 + i, 0.02, 3), new Epoch(2, 1.5, 30, 0.01, 3)),
+                      Size.UNKNOWN,
+                      execution(10 * i, 60))));
     }
+    return new SearchProgress(Objective.VALIDATION_ACCURACY, proposals, trials);
+  }
+
+  private Browser openLearning() throws Exception {
+    Optional<Path> chromium = Browser.chromium();
+    assumeTrue(chromium.isPresent(), "no Chromium");
+    page(learning());
+    return Browser.open(chromium.get(), directory.resolve("deep/report.html"), directory);
+  }
+
+  @Test
+  void learningCurvesAndTheHandOverAreDrawn() throws Exception {
+    try (Browser browser = openLearning()) {
+      assertThat(count(browser, "#curves0 .mark-line.role-mark path")).isEqualTo(4);
+      for (String chart : List.of("best0", "bestTime0", "shares0", "similarity0")) {
+        assertThat(count(browser, "#" + chart + " .mark-rule.role-mark line")).as(chart).isOne();
+        assertThat(text(browser, "#" + chart)).as(chart).contains("hand-over");
+      }
+      for (String chart : List.of("best0", "bestTime0")) {
+        assertThat(
+                browser
+                    .evaluate(
+                        """
+                        (() => {
+                          const middle = item => { const { left, width } = item.getBoundingClientRect(); return left + width / 2; };
+                          const third = [...document.querySelectorAll("#%1$s .mark-symbol.role-mark path")].find(item => item.__data__.datum.number === 3);
+                          return Math.abs(middle(third) - middle(document.querySelector("#%1$s .mark-rule.role-mark line")));
+                        })()
+                        """
+                            .formatted(chart))
+                    .asDouble())
+            .as("pixels between the hand-over and the third evaluation in " + chart)
+            .isLessThan(1.5);
+      }
+      assertThat(text(browser, "#bestTime0")).contains("minutes of evaluation");
+      assertThat(text(browser, "#timeline0")).contains("seconds since the first launch");
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void theKeyboardReachesAndOperatesAll() throws Exception {
+    try (Browser browser = openLearning()) {
+      browser.tabTo("form[data-table=candidates0] [name=text]");
+      browser.type("memory large");
+      browser.enter();
+      assertThat(text(browser, "form output")).isEqualTo("1 of 5 candidates");
+      browser.tabTo("form[data-table=candidates0] [name=status]");
+      browser.tabTo("[aria-label=Candidates]");
+      browser.tabTo("#candidates0 th button");
+      assertThat(browser.evaluate("getComputedStyle(document.activeElement).outlineStyle").asText())
+          .isEqualTo("solid");
+      browser.enter();
+      browser.enter();
+      assertThat(
+              browser
+                  .evaluate("document.querySelector('#candidates0 th').getAttribute('aria-sort')")
+                  .asText())
+          .isEqualTo("descending");
+      browser.tabTo("#candidates0 th:last-child button");
+      browser.tabTo("#candidates0 a");
+      browser.tabTo("#card0-2 summary");
+      assertThat(count(browser, ".card[open]")).isZero();
+      browser.enter();
+      assertThat(count(browser, "#card0-2[open]")).isOne();
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void itIsReadOnAPhoneInTheDarkAndOnPaper() throws Exception {
+    try (Browser browser = openLearning()) {
+      browser.show("screen", "light");
+      assertThat(brightness(browser)).isGreaterThan(700);
+      assertReadable(browser);
+      browser.show("screen", "dark");
+      assertThat(brightness(browser)).isLessThan(100);
+      assertReadable(browser);
+
+      browser.show("print", "dark");
+      assertThat(brightness(browser)).isEqualTo(765);
+      assertReadable(browser);
+      assertThat(
+              browser.evaluate("document.querySelector('.controls').checkVisibility()").asBoolean())
+          .isFalse();
+      browser.show("screen", "light");
+      String folded = "document.querySelectorAll('details:not([open], .licence)').length";
+      assertThat(browser.evaluate(folded).asInt()).isEqualTo(6);
+      browser.evaluate(
+          "addEventListener('beforeprint', () => { window.onPaper = %s })".formatted(folded));
+      browser.print();
+      assertThat(browser.evaluate("window.onPaper").asInt(-1)).as("folded on paper").isZero();
+      assertThat(browser.evaluate(folded).asInt()).isEqualTo(6);
+
+      browser.reload(360, 800);
+      assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt()).isEqualTo(360);
+      assertThat(browser.overlaps()).isEmpty();
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  private static void assertReadable(Browser browser) {
+    JsonNode least = browser.leastContrast();
+    assertThat(least.get("contrast").asDouble())
+        .as("contrast of %s", least.get("text"))
+        .isGreaterThanOrEqualTo(4.5);
+  }
+
+  /** Of the page's background, from 0 to 765. */
+  private static int brightness(Browser browser) {
+    return browser
+        .evaluate(
+            "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).reduce((sum, part) => sum + Number(part), 0)")
+        .asInt();
+  }
+
+  private static int count(Browser browser, String selector) {
+    return browser.evaluate("document.querySelectorAll('%s').length".formatted(selector)).asInt();
+  }
+
+  private static String text(Browser browser, String selector) {
+    return browser
+        .evaluate("document.querySelector('%s').textContent".formatted(selector))
+        .asText();
   }
 
   @Test
