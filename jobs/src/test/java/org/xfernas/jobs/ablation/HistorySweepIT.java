@@ -21,6 +21,7 @@ import org.xfernas.jobs.ExitCode;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.exchange.ImportJob;
+import org.xfernas.jobs.report.Browser;
 import org.xfernas.search.evaluator.ArchitectureTable;
 
 /** Sweeps over trials that were imported, in the place of a table file. */
@@ -104,6 +105,36 @@ class HistorySweepIT {
 
     assertThat(Outcome.of(config(BACKTEST), "local[2]").err())
         .contains("24 cells, 24 of them done before");
+    assertDrawn(backtest);
+  }
+
+  /** A browser draws a line of the arm with sources and one of that without on each task. */
+  private void assertDrawn(Outcome backtest) throws Exception {
+    Optional<Path> chromium = Browser.chromium();
+    if (chromium.isEmpty()) {
+      return;
+    }
+    try (Browser browser = Browser.open(chromium.get(), backtest.report(), directory)) {
+      assertThat(
+              browser
+                  .evaluate(
+                      "[0, 1, 2].map(task => document.querySelectorAll(`#task${task} .mark-line.role-mark path`).length).join(' ')")
+                  .asText())
+          .isEqualTo("2 2 2");
+      browser.evaluate(
+          """
+          choices.elements.arm.value = 'bayesian, transfer default';
+          choices.dispatchEvent(new Event('change'));
+          """);
+      assertThat(
+              browser
+                  .evaluate(
+                      "[...document.querySelectorAll('output')].map(left => left.textContent)")
+                  .get(0)
+                  .asText())
+          .matches("(\\d+) of \\1 rows");
+      assertThat(browser.complaints()).isEmpty();
+    }
   }
 
   private static double number(CSVRecord row, String column) {

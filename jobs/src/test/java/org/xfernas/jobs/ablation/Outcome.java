@@ -1,5 +1,6 @@
 package org.xfernas.jobs.ablation;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.Config;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,6 +45,11 @@ record Outcome(JobResult result, String out, String err, List<CSVRecord> rows) {
                     config.getString("xfernas.ablation.kind").equals("prediction")
                         ? "prediction.csv"
                         : "ablation.csv")));
+  }
+
+  /** The page that the summary names. */
+  Path report() throws IOException {
+    return Path.of(new ObjectMapper().readTree(result.summary().toFile()).get("report").asText());
   }
 
   static List<CSVRecord> csv(Path file) throws IOException {

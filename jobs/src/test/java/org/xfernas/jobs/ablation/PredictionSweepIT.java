@@ -187,11 +187,8 @@ class PredictionSweepIT {
   void aBrowserDrawsCurvesAndHeatMaps() throws Exception {
     Optional<Path> chromium = Browser.chromium();
     assumeTrue(chromium.isPresent(), "no Chromium");
-    Path page =
-        Path.of(
-            new ObjectMapper().readTree(sweep.result().summary().toFile()).get("report").asText());
 
-    try (Browser browser = Browser.open(chromium.get(), page, directory)) {
+    try (Browser browser = Browser.open(chromium.get(), sweep.report(), directory)) {
       // Two surrogates without sources, and one of them with.
       assertThat(count(browser, "#task3 .mark-line path")).isEqualTo(3);
       // Points of the sources: none and 12; of the target: 0 and 6; without any, all is alike.

@@ -3,6 +3,7 @@ package org.xfernas.jobs.ablation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVRecord;
@@ -27,6 +29,7 @@ import org.xfernas.jobs.ExitCode;
 import org.xfernas.jobs.Main;
 import org.xfernas.jobs.Script;
 import org.xfernas.jobs.config.Settings;
+import org.xfernas.jobs.report.Browser;
 import org.xfernas.jobs.table.SweepsTable;
 import org.xfernas.jobs.table.Warehouse;
 import org.xfernas.search.evaluator.ArchitectureTable;
@@ -316,5 +319,39 @@ class SweepIT {
     JsonNode told = arm.get("regret").get(arm.get("regret").size() - 1);
     assertThat(last.get("mean")).isEqualTo(told.get("mean"));
     assertThat(last.get("standard_deviation")).isEqualTo(told.get("standard_deviation"));
+  }
+
+  @Test
+  void aBrowserDrawsThemAndFiltersTheTables() throws Exception {
+    Optional<Path> chromium = Browser.chromium();
+    assumeTrue(chromium.isPresent(), "no Chromium");
+    try (Browser browser = Browser.open(chromium.get(), sweep.report(), directory)) {
+      assertThat(
+              browser
+                  .evaluate(
+                      "[0, 1, 2, 3].map(task => document.querySelectorAll(`#task${task} .mark-line.role-mark path`).length).join(' ')")
+                  .asText())
+          .isEqualTo("4 4 4 4");
+      browser.evaluate(
+          """
+          choices.elements.task.value = 'near';
+          choices.elements.arm.value = 'evolution, transfer default';
+          choices.dispatchEvent(new Event('change'));
+          """);
+      assertThat(
+              browser
+                  .evaluate(
+                      "[...document.querySelectorAll('table')].map(table => [...table.tBodies[0].rows].filter(row => !row.hidden).length).every(left => left > 0)")
+                  .asBoolean())
+          .as("every table has rows of the arm")
+          .isTrue();
+      assertThat(
+              browser
+                  .evaluate(
+                      "[...document.querySelectorAll('table tbody tr')].filter(row => !row.hidden).every(row => /evolution.*default.*near/s.test(row.textContent))")
+                  .asBoolean())
+          .isTrue();
+      assertThat(browser.complaints()).isEmpty();
+    }
   }
 }

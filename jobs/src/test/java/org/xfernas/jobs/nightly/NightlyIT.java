@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xfernas.jobs.ExitCode;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.nightly.NightlyRuns.Outcome;
+import org.xfernas.jobs.report.Browser;
 import org.xfernas.jobs.reporting.ReportJob;
 import org.xfernas.jobs.table.KnowledgeUnit;
 import org.xfernas.jobs.table.RecordedSearch;
@@ -214,6 +215,7 @@ class NightlyIT {
         .contains("60.0 s of 60.0 s (100 %)")
         .contains("it is unfinished")
         .contains("<strong>a</strong>: nothing is new since");
+    assertDrawn(page, 2);
     assertThat(found(settings).values()).allSatisfy(trials -> assertThat(trials).hasSize(4));
   }
 
@@ -323,6 +325,23 @@ class NightlyIT {
   private List<Path> nights() throws IOException {
     try (Stream<Path> kept = Files.list(directory.resolve("runs/nightly"))) {
       return kept.filter(Files::isDirectory).sorted().toList();
+    }
+  }
+
+  /** A browser draws a bar and a row of each search of a night. */
+  private void assertDrawn(Path page, int searches) throws Exception {
+    Optional<Path> chromium = Browser.chromium();
+    if (chromium.isEmpty()) {
+      return;
+    }
+    try (Browser browser = Browser.open(chromium.get(), page, directory)) {
+      assertThat(
+              browser
+                  .evaluate(
+                      "['#costs .mark-rect.role-mark path', '#progress .mark-symbol.role-mark'].map(marks => document.querySelectorAll(marks).length).join(' ')")
+                  .asText())
+          .isEqualTo("%1$d %1$d".formatted(searches));
+      assertThat(browser.complaints()).isEmpty();
     }
   }
 
