@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.search.SearchRuns.Outcome;
 import org.xfernas.jobs.table.SearchesTable;
+import org.xfernas.jobs.table.SearchesTable.Reused;
 import org.xfernas.jobs.table.Warehouse;
 import org.xfernas.search.trial.Proposal;
 import org.xfernas.search.trial.TransferShares.Source;
@@ -151,6 +152,10 @@ class SourcesIT {
     assertThat(reasons("b")).as("the population is there already").noneMatch(RANDOM);
     assertThat(again.summary().get("source_tasks")).isEmpty();
     assertThat(again.summary().get("evaluations").asInt()).isEqualTo(4);
+    assertThat(row("fresh").knowledge().reused()).contains(Reused.NOTHING);
+    assertThat(row("b").knowledge().reused())
+        .as("8 and 4 trials of 10 seconds")
+        .contains(new Reused(12, 120));
   }
 
   private List<String> reasons(String searchId) {
