@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xfernas.jobs.Script.Result;
@@ -90,7 +93,7 @@ class SubmitScriptIT {
 
   /** A night, whose search looks its candidates up, and whose maintenance takes Spark. */
   @Test
-  void whatAJobDoesIsLogged() throws Exception {
+  void whatAJobDoesIsLoggedAndShown() throws Exception {
     StringBuilder csv = new StringBuilder("arch,a\n");
     for (int row = 0; row < 8; row++) {
       String[] of = {row % 2 == 0 ? "conv" : "pool", row / 2 % 2 == 0 ? "conv" : "pool"};
@@ -127,9 +130,66 @@ class SubmitScriptIT {
         .allSatisfy(event -> assertThat(event.get("search_id").asText()).startsWith("nightly-a-"))
         .extracting(event -> event.get("trial").asText())
         .contains("1", "2");
-    assertThat(directory.resolve("runs/spark-events")).isNotEmptyDirectory();
+    try (Stream<Path> logs = Files.list(directory.resolve("runs/spark-events"))) {
+      historyServerShows(
+          logs.map(log -> log.getFileName().toString().replace(".zstd", "")).toList());
+    }
     assertThat(Files.readString(directory.resolve("runs/nightly/report.html")))
         .containsPattern("Written by Xfernas [0-9]");
+  }
+
+  /** Whose logs are called by their applications. */
+  private void historyServerShows(List<String> applications) throws Exception {
+    int port = freePort();
+    Path err = directory.resolve("server.err");
+    Process server =
+        new Script(
+                List.of(Script.ROOT.resolve("submit-scripts/history-server.sh").toString()),
+                directory,
+                Map.of())
+            .with("SPARK_HISTORY_OPTS", "-Dspark.history.ui.port=%d -Xmx256m".formatted(port))
+            .with("SPARK_LOCAL_IP", HOST)
+            .start(directory.resolve("server.out"), err);
+    try {
+      URL address = new URL("http://%s:%d/api/v1/applications".formatted(HOST, port));
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .ignoreExceptionsInstanceOf(IOException.class)
+          .untilAsserted(
+              () -> {
+                assertThat(server.isAlive()).as(Files.readString(err)).isTrue();
+                assertThat(new ObjectMapper().readTree(address))
+                    .isNotEmpty()
+                    .extracting(application -> application.get("id").asText())
+                    .containsExactlyInAnyOrderElementsOf(applications);
+              });
+      server.destroy();
+      assertThat(server.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(server.exitValue()).isEqualTo(128 + 15);
+    } finally {
+      server.destroyForcibly();
+    }
+  }
+
+  @Test
+  void theHistoryServerNeedsADirectoryOfLogs() throws Exception {
+    Result result =
+        new Script(
+                List.of(
+                    Script.ROOT.resolve("submit-scripts/history-server.sh").toString(), "nowhere"),
+                directory,
+                Map.of())
+            .run();
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err())
+        .contains("there is no directory " + directory.resolve("nowhere"))
+        .contains("run a job on Spark first, or name the directory");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
   }
 
   @Test
@@ -214,10 +274,7 @@ class SubmitScriptIT {
   /** A master and a worker from the Spark home alone, then a job on their executor. */
   @Test
   void theSparkHomeIsAClusterByItself() throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    int port = freePort();
     String master = "spark://%s:%d".formatted(HOST, port);
     List<Process> daemons = new ArrayList<>();
     try {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -61,6 +62,11 @@ final class RecordBinder {
               Duration.class, new Plain("a duration such as 90s, 30m or 2h", Config::getDuration)),
           entry(Config.class, new Plain("a group of settings in braces", Config::getConfig)),
           entry(MemorySize.class, new Plain("a size such as 512m or 2g", RecordBinder::memorySize)),
+          entry(
+              TableVersion.class,
+              new Plain(
+                  "the number of a version, or none for the table before its first row",
+                  RecordBinder::tableVersion)),
           entry(
               Seeds.class,
               new Plain("a number of seeds, or a list such as [1, 2]", RecordBinder::seeds)));
@@ -288,6 +294,13 @@ final class RecordBinder {
 
   private static MemorySize memorySize(Config config, String key) {
     return new MemorySize(config.getBytes(key));
+  }
+
+  private static TableVersion tableVersion(Config config, String key) {
+    return new TableVersion(
+        config.getString(key).equals(TableVersion.NONE)
+            ? OptionalLong.empty()
+            : OptionalLong.of(config.getLong(key)));
   }
 
   private static Seeds seeds(Config config, String key) {

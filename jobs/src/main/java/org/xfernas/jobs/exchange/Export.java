@@ -16,6 +16,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.xfernas.jobs.UsageException;
+import org.xfernas.jobs.table.ImportsTable;
 import org.xfernas.jobs.table.TableFile;
 import org.xfernas.jobs.table.TrialsTable;
 import org.xfernas.search.NearestName;
@@ -26,9 +27,14 @@ import org.xfernas.search.NearestName;
  *
  * @param spark reads the table
  * @param snapshot version of the table
+ * @param imports files that were imported, by the searches of their trials
  * @param arguments which trials, and where to
  */
-record Export(SparkSession spark, long snapshot, ExportArguments arguments) {
+record Export(
+    SparkSession spark,
+    long snapshot,
+    Map<String, ImportsTable.Row> imports,
+    ExportArguments arguments) {
 
   /**
    * Writes the file, whole or not at all.
@@ -44,7 +50,8 @@ record Export(SparkSession spark, long snapshot, ExportArguments arguments) {
         throw new UsageException(nothingChosen());
       }
       Manifest manifest =
-          facts.manifest(file, TableFile.sha256(unfinished), arguments.licence(), snapshot);
+          facts.manifest(
+              file, TableFile.sha256(unfinished), arguments.licence(), imports, snapshot);
       Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
       manifest.write(file);
       return manifest;

@@ -1,6 +1,8 @@
 package org.xfernas.jobs.exchange;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
@@ -10,6 +12,7 @@ import org.xfernas.jobs.JobResult;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.config.Settings;
 import org.xfernas.jobs.report.SummaryFile;
+import org.xfernas.jobs.table.ImportsTable;
 import org.xfernas.jobs.table.SparkTables;
 import org.xfernas.jobs.table.TablesSettings;
 import org.xfernas.jobs.table.TrialsTable;
@@ -36,8 +39,8 @@ public final class ExportJob implements Job {
   public JobResult run(JobContext context) throws IOException {
     ExportArguments arguments = ExportArguments.read(context.arguments());
     ExchangeSections sections = Settings.read(context.config(), ExchangeSections.class);
-    long snapshot =
-        snapshot(sections.tables())
+    Known known =
+        known(sections.tables())
             .orElseThrow(
                 () ->
                     new UsageException(
@@ -45,7 +48,7 @@ public final class ExportJob implements Job {
                             .formatted(sections.tables().warehouse().toAbsolutePath())));
     try (SparkSession spark =
         SparkTables.session("xfernas export", context.master(), sections.tables())) {
-      Manifest manifest = new Export(spark, snapshot, arguments).run();
+      Manifest manifest = new Export(spark, known.snapshot(), known.imports(), arguments).run();
       context.out().println("%s: %d trials".formatted(arguments.file(), manifest.rows()));
       return JobResult.done(
           SummaryFile.write(
@@ -55,12 +58,24 @@ public final class ExportJob implements Job {
 
   private record ExportSummary(String job, Manifest manifest) {}
 
-  private static OptionalLong snapshot(TablesSettings tables) {
+  /**
+   * What is there to export.
+   *
+   * @param snapshot version of the table of trials
+   * @param imports files that were imported, by the searches of their trials
+   */
+  private record Known(long snapshot, Map<String, ImportsTable.Row> imports) {}
+
+  /** Empty where there is no trial. */
+  private static Optional<Known> known(TablesSettings tables) {
     if (!Warehouse.exists(tables)) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
     try (Warehouse warehouse = Warehouse.open(tables)) {
-      return new TrialsTable(warehouse).snapshot();
+      OptionalLong snapshot = new TrialsTable(warehouse).snapshot();
+      return snapshot.isPresent()
+          ? Optional.of(new Known(snapshot.getAsLong(), new ImportsTable(warehouse).all()))
+          : Optional.empty();
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -33,6 +34,9 @@ final class Import {
   private static final List<String> COLUMNS =
       Stream.concat(REQUIRED.stream(), IF_PRESENT.stream()).toList();
 
+  private static final String LINE_OF_CSV = "line";
+  private static final String ROW_OF_PARQUET = "row";
+
   /** Problems of one file that are named; the others are counted. */
   private static final int NAMED = 20;
 
@@ -41,7 +45,9 @@ final class Import {
   private final SparkSession spark;
   private final ImportedTrials trials;
   private final TrialRow row = new TrialRow(COLUMNS);
+  private final RowFacts facts = new RowFacts();
   private final List<String> problems = new ArrayList<>();
+  private Claim claim = Claim.NONE;
   private long rows;
   private long found;
 
@@ -61,7 +67,7 @@ final class Import {
 
   /** Everything that is wrong; the trials are complete where this is nothing. */
   List<String> read() throws IOException {
-    Claim claim = Manifest.claim(file).orElse(new Claim(null, null));
+    claim = Manifest.claim(file).orElse(Claim.NONE);
     if (claim.sha256() != null && !claim.sha256().equalsIgnoreCase(hash)) {
       return List.of(
           "Cannot import: the file is not what its manifest describes; fetch it again, or take the manifest away (FILE=%s, sha256=%s, manifest=%s)"
@@ -69,7 +75,8 @@ final class Import {
     }
     try {
       if (TableFile.isCsv(file)) {
-        CsvTable.forEachRow(file, REQUIRED, IF_PRESENT, (line, cells) -> add("line", line, cells));
+        CsvTable.forEachRow(
+            file, REQUIRED, IF_PRESENT, (line, cells) -> add(LINE_OF_CSV, line, cells));
       } else {
         readParquet();
       }
@@ -90,7 +97,16 @@ final class Import {
           "Cannot import: the file has another number of rows than its manifest says (FILE=%s, rows=%d, manifest=%d)"
               .formatted(file, rows, claim.rows()));
     }
+    if (found == 0) {
+      problems.addAll(
+          facts.contradictions(claim, file, TableFile.isCsv(file) ? LINE_OF_CSV : ROW_OF_PARQUET));
+    }
     return problems;
+  }
+
+  /** The licence that the manifest names, after {@link #read}; empty where it names none. */
+  Optional<String> licence() {
+    return Optional.ofNullable(claim.licence()).filter(licence -> !licence.isBlank());
   }
 
   private void readParquet() {
@@ -107,7 +123,7 @@ final class Import {
       for (int column = 0; column < cells.size(); column++) {
         texts.add(cells.getString(column));
       }
-      add("row", rows + 1, texts);
+      add(ROW_OF_PARQUET, rows + 1, texts);
     }
   }
 
@@ -124,6 +140,7 @@ final class Import {
           }
         });
     if (found == 0) {
+      facts.add(place, row.values());
       trials.add(row.values());
     }
   }

@@ -2,8 +2,11 @@ package org.xfernas.jobs.exchange;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.xfernas.jobs.Job;
 import org.xfernas.jobs.JobContext;
@@ -12,6 +15,7 @@ import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.config.Settings;
 import org.xfernas.jobs.report.SummaryFile;
 import org.xfernas.jobs.table.ImportedTrials;
+import org.xfernas.jobs.table.ImportsTable;
 import org.xfernas.jobs.table.SparkTables;
 import org.xfernas.jobs.table.TableFile;
 import org.xfernas.jobs.table.TrialsTable;
@@ -38,7 +42,7 @@ public final class ImportJob implements Job {
                 ? null
                 : SparkTables.session("xfernas import", context.master(), sections.tables());
         Warehouse warehouse = Warehouse.open(sections.tables())) {
-      List<ImportedFile> imported = importAll(files, spark, new TrialsTable(warehouse), context);
+      List<ImportedFile> imported = importAll(files, spark, warehouse, context);
       return JobResult.done(
           SummaryFile.write(
               sections.output().resolve(name()), new ImportSummary(name(), imported)));
@@ -51,12 +55,26 @@ public final class ImportJob implements Job {
    * What became of a file.
    *
    * @param trials how many are new in the table; 0 of a file that was imported before
+   * @param licence as the table {@code imports} has it; empty where it is not known
    */
-  private record ImportedFile(String file, String searchId, int trials) {}
+  private record ImportedFile(
+      String file, String searchId, int trials, String sha256, Optional<String> licence) {
+
+    String line() {
+      return trials == 0
+          ? "%s: was imported before, as the search %s".formatted(file, searchId)
+          : "%s: %d trials, as the search %s, licence: %s"
+              .formatted(file, trials, searchId, licence.orElse("not known"));
+    }
+  }
 
   private static List<ImportedFile> importAll(
-      List<Path> files, SparkSession spark, TrialsTable table, JobContext context)
+      List<Path> files, SparkSession spark, Warehouse warehouse, JobContext context)
       throws IOException {
+    TrialsTable table = new TrialsTable(warehouse);
+    ImportsTable imports = new ImportsTable(warehouse);
+    Instant now = context.clock().instant();
+    Map<String, ImportsTable.Row> known = imports.all();
     List<ImportedFile> imported = new ArrayList<>();
     List<ImportedTrials> read = new ArrayList<>();
     List<String> problems = new ArrayList<>();
@@ -67,30 +85,43 @@ public final class ImportJob implements Job {
         boolean isNew =
             !table.knows(searchId)
                 && imported.stream().noneMatch(other -> other.searchId().equals(searchId));
-        ImportedTrials trials = table.importing(searchId, context.clock().instant());
+        ImportedTrials trials = table.importing(searchId, now);
         read.add(trials);
         if (isNew) {
-          problems.addAll(new Import(file, hash, spark, trials).read());
+          Import one = new Import(file, hash, spark, trials);
+          problems.addAll(one.read());
+          known.put(
+              searchId,
+              new ImportsTable.Row(
+                  searchId,
+                  file.getFileName().toString(),
+                  hash,
+                  trials.count(),
+                  one.licence(),
+                  now));
         }
-        imported.add(new ImportedFile(file.toString(), searchId, trials.count()));
+        imported.add(
+            new ImportedFile(
+                file.toString(),
+                searchId,
+                trials.count(),
+                hash,
+                Optional.ofNullable(known.get(searchId)).flatMap(ImportsTable.Row::licence)));
       }
       if (!problems.isEmpty()) {
         throw new UsageException(problems);
       }
-      read.stream().filter(trials -> trials.count() > 0).forEach(ImportedTrials::commit);
+      for (int i = 0; i < read.size(); i++) {
+        if (read.get(i).count() > 0) {
+          // First what is said of them: where the trials are, it is there too.
+          imports.record(known.get(imported.get(i).searchId()));
+          read.get(i).commit();
+        }
+      }
     } finally {
       read.forEach(ImportedTrials::close);
     }
-    for (ImportedFile file : imported) {
-      context
-          .out()
-          .println(
-              file.trials() == 0
-                  ? "%s: was imported before, as the search %s"
-                      .formatted(file.file(), file.searchId())
-                  : "%s: %d trials, as the search %s"
-                      .formatted(file.file(), file.trials(), file.searchId()));
-    }
+    imported.forEach(file -> context.out().println(file.line()));
     return imported;
   }
 }

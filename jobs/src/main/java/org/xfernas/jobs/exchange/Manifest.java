@@ -1,7 +1,9 @@
 package org.xfernas.jobs.exchange;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -28,6 +30,7 @@ import org.xfernas.jobs.UsageException;
  * @param fidelities with which candidates were trained
  * @param metrics that guided the searches
  * @param licence under which the owner gives it away; empty where nothing was said
+ * @param imported files from which trials in it came
  * @param snapshot of the table {@code trials} that it was read from
  * @param xfernas version of the program; empty where it was not run from its jar
  */
@@ -42,6 +45,7 @@ record Manifest(
     Set<Fidelity> fidelities,
     Set<Metric> metrics,
     Optional<String> licence,
+    List<Imported> imported,
     OptionalLong snapshot,
     Optional<String> xfernas) {
 
@@ -50,15 +54,20 @@ record Manifest(
           .registerModule(new Jdk8Module())
           .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   /**
    * How much candidates were trained.
    *
    * @param epochs null where nothing was trained
-   * @param dataFraction null where nothing was trained
+   * @param dataFraction null where nothing was trained; all of them where only the epochs are told
    */
-  record Fidelity(Integer epochs, Double dataFraction) {}
+  record Fidelity(Integer epochs, Double dataFraction) {
+    Fidelity {
+      dataFraction = dataFraction == null && epochs != null ? Double.valueOf(1) : dataFraction;
+    }
+  }
 
   /**
    * What guided a search.
@@ -67,6 +76,15 @@ record Manifest(
    * @param minimize whether lower is better
    */
   record Metric(String metric, boolean minimize) {}
+
+  /**
+   * A file that was imported before.
+   *
+   * @param file its name
+   * @param sha256 of its bytes
+   * @param licence that its own manifest names; empty where it names none
+   */
+  record Imported(String file, String sha256, Optional<String> licence) {}
 
   /** Where the manifest of a file is. */
   static Path path(Path file) {
@@ -78,8 +96,33 @@ record Manifest(
     Files.writeString(path(path), JSON.writeValueAsString(this) + "\n");
   }
 
-  /** What a manifest says of its file's identity; null where it does not say. */
-  record Claim(String sha256, Long rows) {}
+  /**
+   * What a manifest says of its file that is looked at; null where it does not say. Spaces and
+   * protocols may be texts or the JSON itself.
+   */
+  record Claim(
+      String sha256,
+      Long rows,
+      @JsonAlias("license") String licence,
+      List<JsonNode> spaces,
+      List<JsonNode> protocols,
+      List<Fidelity> fidelities) {
+    static final Claim NONE = new Claim(null, null, null, null, null, null);
+  }
+
+  /** A fact as JSON, whose layout does not count; a text that is none stands for itself. */
+  static JsonNode meaning(Object fact) {
+    JsonNode node = JSON.valueToTree(fact);
+    if (!node.isTextual()) {
+      return node;
+    }
+    try {
+      JsonNode meant = JSON.readTree(node.textValue());
+      return meant.isContainerNode() ? meant : node;
+    } catch (JsonProcessingException e) {
+      return node;
+    }
+  }
 
   /**
    * Reads what is claimed of a file; empty where it has no manifest.

@@ -2,17 +2,23 @@ package org.xfernas.jobs.exchange;
 
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.xfernas.jobs.exchange.Manifest.Fidelity;
+import org.xfernas.jobs.exchange.Manifest.Imported;
 import org.xfernas.jobs.exchange.Manifest.Metric;
+import org.xfernas.jobs.table.ImportsTable;
 import org.xfernas.jobs.table.TrialsTable;
 
 /** Collects from a file's rows, as they go by, what its manifest tells. */
 final class ManifestFacts {
+  private final Set<String> searches = new TreeSet<>();
   private final Set<String> tasks = new TreeSet<>();
   private final Set<String> spaces = new TreeSet<>();
   private final Set<String> protocols = new TreeSet<>();
@@ -32,6 +38,7 @@ final class ManifestFacts {
     lastSearch = search;
     lastNumber = number;
     rows++;
+    searches.add(search);
     tasks.add(row.getAs("task"));
     spaces.add(row.getAs("space"));
     Optional.ofNullable(row.<String>getAs("protocol")).ifPresent(protocols::add);
@@ -46,7 +53,24 @@ final class ManifestFacts {
     return rows;
   }
 
-  Manifest manifest(Path file, String sha256, Optional<String> licence, long snapshot) {
+  /**
+   * The manifest.
+   *
+   * @param licence that was given
+   * @param imports files that were imported, by the searches of their trials
+   */
+  Manifest manifest(
+      Path file,
+      String sha256,
+      Optional<String> licence,
+      Map<String, ImportsTable.Row> imports,
+      long snapshot) {
+    List<Imported> imported =
+        searches.stream()
+            .filter(imports::containsKey)
+            .map(imports::get)
+            .map(one -> new Imported(one.file(), one.sha256(), one.licence()))
+            .toList();
     return new Manifest(
         file.getFileName().toString(),
         sha256,
@@ -57,8 +81,23 @@ final class ManifestFacts {
         protocols,
         fidelities,
         metrics,
-        licence,
+        licence.or(() -> licenceOf(imported)),
+        imported,
         OptionalLong.of(snapshot),
         Optional.ofNullable(ManifestFacts.class.getPackage().getImplementationVersion()));
+  }
+
+  /** The licences of the files that all of the trials came from; empty where one is not known. */
+  private Optional<String> licenceOf(List<Imported> imported) {
+    if (imported.size() < searches.size()
+        || imported.stream().anyMatch(one -> one.licence().isEmpty())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        imported.stream()
+            .map(one -> one.licence().get())
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(" AND ")));
   }
 }

@@ -32,6 +32,8 @@ public record SearchPage(List<Shown> searches) {
    * @param picture of the best cell, as SVG; empty where there is none
    * @param without the same search without sources, perhaps by other seeds, where there were any
    * @param configuration that its results depend on, as JSON
+   * @param version of the table of trials that it read, as {@code xfernas.search.snapshot} names
+   *     it; empty where it read none
    * @param state what became of it
    */
   public record Shown(
@@ -40,6 +42,7 @@ public record SearchPage(List<Shown> searches) {
       Optional<String> picture,
       List<SearchProgress> without,
       String configuration,
+      Optional<String> version,
       String state) {
     public Shown {
       without = List.copyOf(without);
@@ -87,19 +90,17 @@ public record SearchPage(List<Shown> searches) {
 
     /** The version of the tables that its sources were read at; nothing where they were not. */
     String snapshot() {
-      return summary.sourceSnapshot().isPresent()
-          ? "Sources read at snapshot %d of the table of trials."
-              .formatted(summary.sourceSnapshot().getAsLong())
-          : "";
+      if (summary.sourceSnapshot().isPresent()) {
+        return "Sources read at snapshot %d of the table of trials."
+            .formatted(summary.sourceSnapshot().getAsLong());
+      }
+      return version.isPresent() ? "There was no trial yet to learn from." : "";
     }
 
     /** Options of the job that search again from the same sources, beside the configuration. */
     String again() {
       String id = "--set xfernas.search.id=%s-again".formatted(summary.searchId());
-      return summary.sourceSnapshot().isPresent()
-          ? "%s --set xfernas.search.snapshot=%d"
-              .formatted(id, summary.sourceSnapshot().getAsLong())
-          : id;
+      return version.map(one -> id + " --set xfernas.search.snapshot=" + one).orElse(id);
     }
 
     /** Seconds that candidates waited for a slot, all together. */

@@ -9,6 +9,7 @@ import org.xfernas.jobs.ExitCode;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.JobResult;
 import org.xfernas.jobs.UsageException;
+import org.xfernas.jobs.config.TableVersion;
 import org.xfernas.jobs.source.KnowledgeReader;
 import org.xfernas.jobs.source.SearchKnowledge;
 import org.xfernas.jobs.source.SourceSettings;
@@ -156,18 +157,19 @@ record NamedSearch(
   }
 
   private OptionalLong snapshot(TrialsTable trials) {
-    Optional<Long> wanted = settings().snapshot();
+    Optional<TableVersion> wanted = settings().snapshot();
     if (wanted.isEmpty()) {
       return trials.snapshot();
     }
+    OptionalLong snapshot = wanted.get().snapshot();
     try {
-      trials.requireKept(wanted.get());
+      snapshot.ifPresent(trials::requireKept);
     } catch (IllegalArgumentException e) {
       throw new UsageException(
           "xfernas.search.snapshot: %s; leave it out to read the table as it is now"
               .formatted(e.getMessage()));
     }
-    return OptionalLong.of(wanted.get());
+    return snapshot;
   }
 
   private void requireSame(Knowledge before, Knowledge now) {

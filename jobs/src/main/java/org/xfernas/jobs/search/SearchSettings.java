@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.xfernas.jobs.config.Checked;
 import org.xfernas.jobs.config.Problems;
+import org.xfernas.jobs.config.TableVersion;
 import org.xfernas.jobs.source.SourceSettings;
 import org.xfernas.jobs.table.TablesJournal;
 import org.xfernas.search.NearestName;
@@ -56,7 +57,7 @@ public record SearchSettings(
     SpaceSettings space,
     EvaluatorSettings evaluator,
     List<SourceSettings> sources,
-    Optional<Long> snapshot,
+    Optional<TableVersion> snapshot,
     Optimizer optimizer,
     Budget budget,
     Choice choice,

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.xfernas.jobs.config.TableVersion;
 import org.xfernas.jobs.report.CellDrawing;
 import org.xfernas.jobs.report.SearchPage;
 import org.xfernas.jobs.table.RecordedSearch;
@@ -103,6 +104,8 @@ public record StoredSearch(
         picture(),
         without,
         row.configuration(),
+        Optional.of(new TableVersion(row.knowledge().snapshot()).text())
+            .filter(version -> settings.readsTrials()),
         row.state().name().toLowerCase(Locale.ROOT));
   }
 }

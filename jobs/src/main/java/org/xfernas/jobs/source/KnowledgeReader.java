@@ -16,6 +16,7 @@ import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.table.EvaluatedText;
 import org.xfernas.jobs.table.KnowledgeUnit;
 import org.xfernas.jobs.table.SearchesTable.Knowledge;
+import org.xfernas.jobs.table.SearchesTable.Reused;
 import org.xfernas.jobs.table.TrialsTable;
 import org.xfernas.search.Seed;
 import org.xfernas.search.evaluator.ArchitectureTable;
@@ -37,6 +38,7 @@ public final class KnowledgeReader {
   private final SourceTasks tasks = new SourceTasks();
   private OptionalLong snapshot = OptionalLong.empty();
   private TrialHistory earlier = TrialHistory.EMPTY;
+  private Reused reused = Reused.NOTHING;
 
   /**
    * Nothing gathered yet.
@@ -169,6 +171,9 @@ public final class KnowledgeReader {
     snapshot = version;
     if (version.isPresent()) {
       addUnits(trials.units(version.getAsLong()), descriptors, asSources, asOwn);
+      if (asOwn) {
+        reused = trials.spent(target, version.getAsLong());
+      }
     }
   }
 
@@ -250,6 +255,9 @@ public final class KnowledgeReader {
   /** What was gathered. */
   public SearchKnowledge knowledge() {
     return new SearchKnowledge(
-        tasks.knowledge(), earlier, new Knowledge(snapshot, tasks.uses()), tasks.notes());
+        tasks.knowledge(),
+        earlier,
+        new Knowledge(snapshot, tasks.uses(), Optional.of(reused)),
+        tasks.notes());
   }
 }

@@ -20,6 +20,8 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.types.Types.DoubleType;
+import org.apache.iceberg.types.Types.IntegerType;
 import org.apache.iceberg.types.Types.LongType;
 import org.apache.iceberg.types.Types.StringType;
 import org.apache.iceberg.types.Types.TimestampType;
@@ -40,12 +42,14 @@ public final class SearchesTable {
           optional(6, "lease_expires", TimestampType.withZone()),
           required(7, "started", TimestampType.withZone()),
           required(8, "updated", TimestampType.withZone()),
-          optional(9, "sources", StringType.get()));
+          optional(9, "sources", StringType.get()),
+          optional(10, "reused_trials", IntegerType.get()),
+          optional(11, "reused_seconds", DoubleType.get()));
 
   static final TableDefinition DEFINITION =
       new TableDefinition(
           "searches",
-          2,
+          3,
           SCHEMA,
           PartitionSpec.builderFor(SCHEMA).identity(TableDefinition.SEARCH_ID).build());
 
@@ -82,17 +86,35 @@ public final class SearchesTable {
   public record Lease(String owner, Instant expires) {}
 
   /**
+   * Earlier trials of its own knowledge unit that a search takes as its own.
+   *
+   * @param trials how many
+   * @param seconds that their evaluations had taken
+   */
+  public record Reused(int trials, double seconds) {
+    /** None. */
+    public static final Reused NOTHING = new Reused(0, 0);
+  }
+
+  /**
    * What a search learns from besides its own trials, decided when it was started.
    *
    * @param snapshot version of the table {@code trials} that it reads; empty where it reads none
    * @param sources the source tasks
+   * @param reused what it took as its own; empty where it was started by a version of Xfernas that
+   *     did not record it
    */
-  public record Knowledge(OptionalLong snapshot, List<SourceUse> sources) {
+  public record Knowledge(OptionalLong snapshot, List<SourceUse> sources, Optional<Reused> reused) {
     /** Nothing. */
     public static final Knowledge NONE = new Knowledge(OptionalLong.empty(), List.of());
 
     public Knowledge {
       sources = List.copyOf(sources);
+    }
+
+    /** Of a search that took no trials as its own. */
+    public Knowledge(OptionalLong snapshot, List<SourceUse> sources) {
+      this(snapshot, sources, Optional.of(Reused.NOTHING));
     }
 
     /** Whether it is the same as far as is known of both. */
@@ -186,6 +208,8 @@ public final class SearchesTable {
     record.setField("configuration", row.configuration());
     record.setField("source_snapshot", Values.orNull(row.knowledge().snapshot()));
     record.setField("sources", sourcesText(row.knowledge().sources()));
+    record.setField("reused_trials", row.knowledge().reused().map(Reused::trials).orElse(null));
+    record.setField("reused_seconds", row.knowledge().reused().map(Reused::seconds).orElse(null));
     record.setField("state", row.state().name().toLowerCase(Locale.ROOT));
     record.setField("lease_owner", row.lease().map(Lease::owner).orElse(null));
     record.setField(
@@ -217,7 +241,9 @@ public final class SearchesTable {
         Values.text(record, "configuration"),
         new Knowledge(
             Values.optionalLong(record, "source_snapshot"),
-            Values.optionalText(record, "sources").map(SearchesTable::sources).orElse(List.of())),
+            Values.optionalText(record, "sources").map(SearchesTable::sources).orElse(List.of()),
+            Optional.ofNullable((Integer) record.getField("reused_trials"))
+                .map(trials -> new Reused(trials, Values.number(record, "reused_seconds")))),
         State.valueOf(Values.text(record, "state").toUpperCase(Locale.ROOT)),
         Values.optionalText(record, "lease_owner")
             .map(owner -> new Lease(owner, Values.instant(record, "lease_expires"))),

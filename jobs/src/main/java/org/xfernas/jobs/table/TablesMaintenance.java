@@ -30,7 +30,8 @@ public final class TablesMaintenance {
           TrialsTable.DEFINITION,
           CurvesTable.DEFINITION,
           TransferTable.DEFINITION,
-          SweepsTable.DEFINITION);
+          SweepsTable.DEFINITION,
+          ImportsTable.DEFINITION);
 
   private TablesMaintenance() {}
 

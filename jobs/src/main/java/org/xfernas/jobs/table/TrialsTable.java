@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -238,16 +239,12 @@ public final class TrialsTable {
     if (snapshot.isEmpty()) {
       return Optional.empty();
     }
-    Expression sameData =
-        unit.fingerprint().isPresent()
-            ? Expressions.equal("data_fingerprint", unit.fingerprint().get())
-            : Expressions.equal("task", unit.task());
     Optional<EvaluatedText> best = Optional.empty();
     double bestScore = Double.NEGATIVE_INFINITY;
     for (Record row :
         table.rowsAt(
             snapshot.getAsLong(),
-            Expressions.and(sameData, Expressions.notNull("validation_accuracy")),
+            Expressions.and(sameData(unit), Expressions.notNull("validation_accuracy")),
             ofAUnit("architecture", "validation_accuracy"))) {
       double value = Values.number(row, "validation_accuracy");
       double score = unit.objective().score(value);
@@ -259,6 +256,30 @@ public final class TrialsTable {
       }
     }
     return best;
+  }
+
+  /**
+   * How many trials a unit has, and what they took together.
+   *
+   * @param snapshot version of the table
+   */
+  public SearchesTable.Reused spent(KnowledgeUnit unit, long snapshot) {
+    Set<Object> trials = new HashSet<>();
+    double seconds = 0;
+    for (Record row : table.rowsAt(snapshot, sameData(unit), ofAUnit(NUMBER, "seconds_training"))) {
+      if (unit(row).key().equals(unit.key())
+          && trials.add(List.of(Values.text(row, SEARCH_ID), Values.integer(row, NUMBER)))) {
+        seconds += Values.number(row, "seconds_training");
+      }
+    }
+    return new SearchesTable.Reused(trials.size(), seconds);
+  }
+
+  /** Holds for all rows of a unit, and for others of its data set or, without one, its task. */
+  private static Expression sameData(KnowledgeUnit unit) {
+    return unit.fingerprint().isPresent()
+        ? Expressions.equal("data_fingerprint", unit.fingerprint().get())
+        : Expressions.equal("task", unit.task());
   }
 
   /** The unit of the trials of a search; none where there are none. */

@@ -42,7 +42,8 @@ public final class Warehouse implements AutoCloseable {
           TrialsTable.DEFINITION,
           CurvesTable.DEFINITION,
           TransferTable.DEFINITION,
-          SweepsTable.DEFINITION);
+          SweepsTable.DEFINITION,
+          ImportsTable.DEFINITION);
 
   private final Catalog catalog;
   private final TablesSettings settings;

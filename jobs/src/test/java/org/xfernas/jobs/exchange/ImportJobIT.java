@@ -2,6 +2,8 @@ package org.xfernas.jobs.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.config.Settings;
+import org.xfernas.jobs.table.ImportsTable;
 import org.xfernas.jobs.table.TableFile;
 import org.xfernas.jobs.table.TrialsTable;
 import org.xfernas.jobs.table.Warehouse;
@@ -106,6 +109,75 @@ class ImportJobIT {
     Files.writeString(manifest, "{\"sha256\":\"%s\",\"rows\":1}".formatted(TableFile.sha256(file)));
     run(file);
     assertThat(snapshotIsThere()).isTrue();
+  }
+
+  @Test
+  void aManifestThatSaysOtherThanTheRowsIsRefused() throws IOException {
+    String header = HEADER.replace("\n", ",protocol\n");
+    String trained = GOOD.replace(",,\n", ",12,,\"{\"\"lr\"\": 1}\"\n");
+    Path file = Files.writeString(directory.resolve("trials.csv"), header + trained + trained);
+    Path manifest = Manifest.path(file);
+    Files.writeString(
+        manifest,
+        """
+        {
+          "spaces": ["{\\"type\\":\\"edge-cell\\",\\"nodes\\":4,\\"operations\\":[\\"conv\\",\\"pool\\"]}"],
+          "protocols": [],
+          "fidelities": [{"epochs": 12, "data_fraction": 0.5}]
+        }
+        """);
+    String rows =
+        "Cannot import: %%s of the manifest; correct the rows or the manifest, whichever is wrong (FILE=%s, line=2, column=%%s, manifest=%s)"
+            .formatted(file, manifest);
+    String missing =
+        "Cannot import: %%s of the manifest, and no row has it; correct the rows or the manifest, whichever is wrong (FILE=%s, column=%%s, manifest=%s)"
+            .formatted(file, manifest);
+    String space = "{\"type\":\"edge-cell\",\"nodes\":%d,\"operations\":[\"conv\",\"pool\"]}";
+    assertThatThrownBy(() -> run(file))
+        .isInstanceOf(UsageException.class)
+        .extracting(e -> e.getMessage().lines().toList(), list(String.class))
+        .containsExactly(
+            rows.formatted(space.formatted(3) + " is not among the spaces", "space"),
+            missing.formatted(space.formatted(4) + " is among the spaces", "space"),
+            rows.formatted("{\"lr\":1} is not among the protocols", "protocol"),
+            rows.formatted(
+                "{\"epochs\":12,\"data_fraction\":1.0} is not among the fidelities", "epochs"),
+            missing.formatted(
+                "{\"epochs\":12,\"data_fraction\":0.5} is among the fidelities", "epochs"));
+    assertThat(snapshotIsThere()).isFalse();
+
+    Files.writeString(
+        manifest,
+        """
+        {
+          "spaces": [{ "nodes": 3, "operations": ["conv", "pool"], "type": "edge-cell" }],
+          "protocols": ["{\\"lr\\":1}"],
+          "fidelities": [{"epochs": 12}]
+        }
+        """);
+    run(file);
+    assertThat(snapshotIsThere()).as("the same in another layout").isTrue();
+  }
+
+  @Test
+  void theLicenceAndTheHashAreKept() throws IOException {
+    Path file = file(GOOD, GOOD);
+    Files.writeString(Manifest.path(file), "{\"license\": \"CC-BY-4.0\"}");
+    run(file, file);
+    Path other = Files.writeString(directory.resolve("other.csv"), HEADER + GOOD);
+    Files.writeString(Manifest.path(other), "{\"licence\": \" \"}");
+    run(other);
+    try (Warehouse warehouse = Warehouse.open(sections().tables())) {
+      assertThat(new ImportsTable(warehouse).all().values())
+          .extracting(
+              ImportsTable.Row::file,
+              ImportsTable.Row::sha256,
+              ImportsTable.Row::trials,
+              ImportsTable.Row::licence)
+          .containsExactlyInAnyOrder(
+              tuple("trials.csv", TableFile.sha256(file), 2, Optional.of("CC-BY-4.0")),
+              tuple("other.csv", TableFile.sha256(other), 1, Optional.empty()));
+    }
   }
 
   @Test

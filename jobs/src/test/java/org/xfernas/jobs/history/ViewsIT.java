@@ -62,6 +62,16 @@ class ViewsIT {
       FROM trials WHERE search_id = 'b'
       """;
 
+  /** The search c took the first two trials of another as its own; b is of an older version. */
+  private static final String SEARCHES =
+      """
+      SELECT search_id, '{}' AS configuration, 1L AS source_snapshot, 'finished' AS state,
+        CAST(NULL AS STRING) AS lease_owner, CAST(NULL AS TIMESTAMP) AS lease_expires,
+        timestamp_seconds(0) AS started, timestamp_seconds(9) AS updated, '[]' AS sources,
+        reused_trials, CAST(10 * reused_trials AS DOUBLE) AS reused_seconds
+      FROM VALUES ('a', 0), ('b', CAST(NULL AS INT)), ('c', 2) AS t(search_id, reused_trials)
+      """;
+
   private static final String TRANSFER =
       """
       SELECT 'b' AS search_id, number, 'x' AS source_task, number / 10D AS similarity,
@@ -86,6 +96,7 @@ class ViewsIT {
     spark.conf().set("spark.sql.shuffle.partitions", "2");
     spark.sql(TRIALS).writeTo("trials").append();
     spark.sql(PROPOSALS).writeTo("proposals").append();
+    spark.sql(SEARCHES).writeTo("searches").append();
     spark.sql(TRANSFER).writeTo("transfer").append();
     Views.register(spark);
   }
@@ -178,9 +189,9 @@ class ViewsIT {
         .containsExactly("x diverged 1 0.167 10.0");
     assertThat(
             ask(
-                "search_id, trials, functions, repeated, seconds_repeated, known_before",
+                "search_id, trials, functions, repeated, seconds_repeated, known_before, reused, seconds_reused",
                 "duplicates WHERE task < 'z' ORDER BY search_id"))
-        .containsExactly("a 5 4 1 10.0 0", "b 3 3 0 0.0 0", "c 1 1 0 0.0 1");
+        .containsExactly("a 5 4 1 10.0 0 0 0.0", "b 3 3 0 0.0 0", "c 1 1 0 0.0 1 2 20.0");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.xfernas.jobs.nightly;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,9 +75,13 @@ class SchedulersTest {
   }
 
   private String requireSuccess(String... command) throws Exception {
-    Script.Result result = new Script(List.of(command), directory, Map.of()).run();
+    Script.Result result = run(command);
     assertThat(result.exitCode()).as(result.err()).isZero();
     return result.out();
+  }
+
+  private Script.Result run(String... command) throws Exception {
+    return new Script(List.of(command), directory, Map.of()).run();
   }
 
   /** Without a cluster, kubectl reads the file into its types, and writes what it understood. */
@@ -102,6 +107,25 @@ class SchedulersTest {
 
   static boolean hasKubectl() {
     return Files.isExecutable(Path.of("/usr/bin/kubectl"));
+  }
+
+  /**
+   * Reads the file as one of a user, whose lines name none, and installs nothing. Others than
+   * Debian's cron mean something else by -n.
+   */
+  @Test
+  void cronTakesTheFile() throws Exception {
+    assumeTrue(Script.isInstalled("crontab"), "no cron");
+    String help = run("crontab", "-h").err();
+    assumeTrue(help.contains("-n\t(dry run"), "this crontab has no dry run: " + help);
+    String table = Files.readString(SCHEDULERS.resolve("xfernas.crontab"));
+    Path file = directory.resolve("crontab");
+    Files.writeString(file, table.replace("* * * xfernas ", "* * * "));
+    requireSuccess("crontab", "-n", file.toString());
+    Files.writeString(file, table.replace("30 23", "30 25"));
+    Script.Result wrong = run("crontab", "-n", file.toString());
+    assertThat(wrong.exitCode()).isNotZero();
+    assertThat(wrong.err()).contains("bad hour");
   }
 
   @Test

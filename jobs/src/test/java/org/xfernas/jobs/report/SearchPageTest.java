@@ -63,6 +63,15 @@ class SearchPageTest {
   }
 
   private String page(SearchProgress progress, List<SearchProgress> without) throws IOException {
+    return page(progress, without, OptionalLong.of(42), Optional.of("42"));
+  }
+
+  private String page(
+      SearchProgress progress,
+      List<SearchProgress> without,
+      OptionalLong snapshot,
+      Optional<String> version)
+      throws IOException {
     SearchSummary summary =
         SearchSummary.of(
             new SearchSummary.Labels("run", "id " + ATTACK, "task " + ATTACK, "nao", "network"),
@@ -73,7 +82,7 @@ class SearchPageTest {
                 OptionalInt.empty(),
                 new Seed(7)),
             progress,
-            OptionalLong.of(42),
+            snapshot,
             List.of(new SourceUse("source " + ATTACK, 64, 1, "")));
     SearchPage.Shown shown =
         new SearchPage.Shown(
@@ -82,6 +91,7 @@ class SearchPageTest {
             progress.best().map(best -> CellDrawing.of(best.proposal().architecture())),
             without,
             "{\"search\":{\"task\":\"" + ATTACK + "\"}}",
+            version,
             "finished");
     Path file = directory.resolve("deep/report.html");
     new SearchPage(List.of(shown)).write(file);
@@ -467,6 +477,11 @@ class SearchPageTest {
     assertThat(card(page, 3)).contains("open");
     assertThat(page).contains("snapshot 42").contains("dl4j 1.0.0").contains("Seed 7");
     assertThat(page).contains("-again --set xfernas.search.snapshot=42</pre>");
+    assertThat(page(progress(false), List.of(), OptionalLong.empty(), Optional.of("none")))
+        .contains("There was no trial yet to learn from.")
+        .contains("-again --set xfernas.search.snapshot=none</pre>");
+    assertThat(page(progress(false), List.of(), OptionalLong.empty(), Optional.empty()))
+        .contains("-again</pre>");
   }
 
   @Test

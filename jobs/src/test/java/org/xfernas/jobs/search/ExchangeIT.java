@@ -74,15 +74,22 @@ class ExchangeIT {
   @ValueSource(strings = {"moved.csv.gz", "moved.parquet"})
   void anImportedFileIsKnowledgeOfOtherTables(String name) throws Exception {
     Path file = directory.resolve(name);
-    export(file, "--search", "a");
+    export(file, "--search", "a", "--licence", "CC-BY-4.0");
     String elsewhere =
         "xfernas.tables.warehouse = \"%s\"".formatted(directory.resolve("elsewhere." + name));
     String other = runs.settings("b." + name, REPLAY, elsewhere);
     Outcome imported = runs.run(new ImportJob(), other, file.toString());
-    assertThat(imported.out()).contains("%s: 8 trials, as the search import-".formatted(file));
+    assertThat(imported.out())
+        .contains("%s: 8 trials, as the search import-".formatted(file))
+        .contains(", licence: CC-BY-4.0");
     Outcome again = runs.run(new ImportJob(), other, file.toString());
     assertThat(again.out()).contains("was imported before");
-    assertThat(again.summary().get("files").get(0).get("trials").asInt()).isZero();
+    JsonNode known = again.summary().get("files").get(0);
+    assertThat(known.get("trials").asInt()).isZero();
+    assertThat(known.get("licence").asText()).isEqualTo("CC-BY-4.0");
+    assertThat(known.get("sha256")).isEqualTo(manifest(file).get("sha256"));
+    JsonNode alone = exported(other, "alone." + name);
+    assertThat(alone.get("licence").asText()).isEqualTo("CC-BY-4.0");
 
     JsonNode summary = runs.search(other).summary();
     assertThat(summary.get("source_tasks")).hasSize(1);
@@ -90,6 +97,21 @@ class ExchangeIT {
     assertThat(summary.get("source_tasks").get(0).get("evaluations").asInt()).isEqualTo(8);
     assertThat(summary.get("trajectory").get(0).get("architecture"))
         .isEqualTo(first.get("best").get("architecture"));
+
+    JsonNode mixed = exported(other, "mixed." + name);
+    assertThat(mixed.get("rows").asInt()).isEqualTo(16);
+    assertThat(mixed.get("licence").isNull()).as("nobody gave the new trials away").isTrue();
+    assertThat(mixed.get("imported")).isEqualTo(alone.get("imported")).hasSize(1);
+    JsonNode source = mixed.get("imported").get(0);
+    assertThat(source.get("file").asText()).isEqualTo(name);
+    assertThat(source.get("sha256")).isEqualTo(manifest(file).get("sha256"));
+    assertThat(source.get("licence").asText()).isEqualTo("CC-BY-4.0");
+  }
+
+  private static JsonNode exported(String from, String name) throws Exception {
+    Path file = directory.resolve(name);
+    runs.run(new ExportJob(), from, file.toString());
+    return manifest(file);
   }
 
   @Test

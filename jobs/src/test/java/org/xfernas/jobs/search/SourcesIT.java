@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xfernas.jobs.UsageException;
 import org.xfernas.jobs.search.SearchRuns.Outcome;
 import org.xfernas.jobs.table.SearchesTable;
+import org.xfernas.jobs.table.SearchesTable.Reused;
 import org.xfernas.jobs.table.Warehouse;
 import org.xfernas.search.trial.Proposal;
 import org.xfernas.search.trial.TransferShares.Source;
@@ -135,6 +136,24 @@ class SourcesIT {
             "this version is no longer kept (snapshot=7); leave it out to read the table as it is now");
   }
 
+  @Test
+  void aSearchThatFoundNoTrialIsDoneAgainWithoutAny() throws Exception {
+    String bayesian = "xfernas.search { optimizer.type = bayesian, budget.evaluations = 12 }";
+    runs.search(runs.settings("a", bayesian));
+    runs.search(runs.settings("b", "xfernas.search { task = others, seed = 5 }"));
+    JsonNode again =
+        runs.search(runs.settings("a-again", bayesian, "xfernas.search.snapshot = none")).summary();
+    assertThat(again.get("source_tasks")).isEmpty();
+    assertThat(again.get("source_snapshot").isNull()).isTrue();
+    assertThat(proposals("a-again")).isEqualTo(proposals("a"));
+    assertThatThrownBy(
+            () -> runs.search(runs.settings("c", bayesian, "xfernas.search.snapshot = nothing")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("xfernas.search.snapshot = \"nothing\"")
+        .hasMessageContaining(
+            "must be the number of a version, or none for the table before its first row");
+  }
+
   private static List<String> tasks(JsonNode summary) {
     List<String> tasks = new ArrayList<>();
     summary.get("source_tasks").forEach(source -> tasks.add(source.get("task").asText()));
@@ -151,6 +170,10 @@ class SourcesIT {
     assertThat(reasons("b")).as("the population is there already").noneMatch(RANDOM);
     assertThat(again.summary().get("source_tasks")).isEmpty();
     assertThat(again.summary().get("evaluations").asInt()).isEqualTo(4);
+    assertThat(row("fresh").knowledge().reused()).contains(Reused.NOTHING);
+    assertThat(row("b").knowledge().reused())
+        .as("8 and 4 trials of 10 seconds")
+        .contains(new Reused(12, 120));
   }
 
   private List<String> reasons(String searchId) {

@@ -68,7 +68,7 @@ class SparkTablesIT {
     assertThat(spark.sql("SHOW TABLES").collectAsList())
         .extracting(row -> row.getString(1))
         .containsExactlyInAnyOrder(
-            "tasks", "searches", "proposals", "trials", "curves", "transfer", "sweeps");
+            "tasks", "searches", "proposals", "trials", "curves", "transfer", "sweeps", "imports");
   }
 
   @Test
