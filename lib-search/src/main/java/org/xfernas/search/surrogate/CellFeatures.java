@@ -24,9 +24,9 @@ import org.xfernas.search.space.SearchSpace;
  *   <li>decisions: which operation each live edge has, or input and operation of each live branch;
  *   <li>paths: how many paths from input to output apply each sequence of operations, skips
  *       contracted; of a longer path the last {@value #PATH_LENGTH} count;
- *   <li>summary: per cell, the live edges or branches of each operation, the most applications of
- *       it on one path, the greatest and the least depth, the number of paths and of those that
- *       apply nothing; and the further columns.
+ *   <li>summary: per cell, the live edges or branches of each operation, the most and the fewest
+ *       applications of it on one path, the greatest and the least depth, the number of paths and
+ *       of those that apply nothing; and the further columns.
  * </ul>
  */
 public final class CellFeatures {
@@ -108,6 +108,7 @@ public final class CellFeatures {
       live.counts().forEach((sequence, count) -> paths.put(offset + sequence, count));
       addAll(summary, decisions.operationCounts(cell));
       addAll(summary, live.mostApplications());
+      addAll(summary, live.fewestApplications());
       addAll(
           summary,
           live.greatestDepth(),

@@ -1,6 +1,7 @@
 package org.xfernas.search.surrogate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,13 +16,14 @@ final class LivePaths {
   private final long sequences;
   private final SortedMap<Long, Double> counts = new TreeMap<>();
   private final double[] mostApplications;
+  private final double[] fewestApplications;
   private double number;
   private double greatestDepth;
   private double leastDepth;
 
   /** Of the paths that reach a vertex, it applied. */
   private record Reach(
-      SortedMap<Long, Double> counts, double[] mostApplications, int greatest, int least) {}
+      SortedMap<Long, Double> counts, double[] most, double[] fewest, int greatest, int least) {}
 
   /**
    * The paths of a cell.
@@ -34,6 +36,8 @@ final class LivePaths {
     this.operations = operations;
     this.sequences = (long) Math.pow(operations.size() + 1, length);
     this.mostApplications = new double[operations.size()];
+    this.fewestApplications = new double[operations.size()];
+    Arrays.fill(fewestApplications, Double.POSITIVE_INFINITY);
     this.leastDepth = Double.POSITIVE_INFINITY;
     List<Reach> reaches = new ArrayList<>();
     for (Vertex vertex : vertices) {
@@ -43,10 +47,8 @@ final class LivePaths {
         reach.counts.forEach((sequence, count) -> counts.merge(sequence, count, Double::sum));
         greatestDepth = Math.max(greatestDepth, reach.greatest);
         leastDepth = Math.min(leastDepth, reach.least);
-        for (int operation = 0; operation < mostApplications.length; operation++) {
-          mostApplications[operation] =
-              Math.max(mostApplications[operation], reach.mostApplications[operation]);
-        }
+        raise(mostApplications, reach.most);
+        lower(fewestApplications, reach.fewest);
       }
     }
     number = counts.values().stream().mapToDouble(count -> count).sum();
@@ -54,7 +56,11 @@ final class LivePaths {
 
   private Reach reach(Vertex vertex, List<Reach> earlier) {
     SortedMap<Long, Double> reached = new TreeMap<>();
-    double[] applications = new double[operations.size()];
+    double[] most = new double[operations.size()];
+    double[] fewest = new double[operations.size()];
+    if (!vertex.isInput()) {
+      Arrays.fill(fewest, Double.POSITIVE_INFINITY);
+    }
     int greatest = 0;
     int least = vertex.isInput() ? 0 : Integer.MAX_VALUE;
     if (vertex.isInput()) {
@@ -64,15 +70,13 @@ final class LivePaths {
       Reach read = earlier.get(summand.getKey());
       read.counts.forEach(
           (sequence, count) -> reached.merge(sequence, count * summand.getValue(), Double::sum));
-      for (int operation = 0; operation < applications.length; operation++) {
-        applications[operation] =
-            Math.max(applications[operation], read.mostApplications[operation]);
-      }
+      raise(most, read.most);
+      lower(fewest, read.fewest);
       greatest = Math.max(greatest, read.greatest);
       least = Math.min(least, read.least);
     }
     if (vertex.isInput() || vertex.isOutput()) {
-      return new Reach(reached, applications, greatest, least);
+      return new Reach(reached, most, fewest, greatest, least);
     }
     int operation = operations.indexOf(vertex.label());
     SortedMap<Long, Double> applied = new TreeMap<>();
@@ -82,8 +86,17 @@ final class LivePaths {
                 (sequence * (operations.size() + 1) + operation + 1) % sequences,
                 count,
                 Double::sum));
-    applications[operation]++;
-    return new Reach(applied, applications, greatest + 1, least + 1);
+    most[operation]++;
+    fewest[operation]++;
+    return new Reach(applied, most, fewest, greatest + 1, least + 1);
+  }
+
+  private static void raise(double[] most, double[] others) {
+    Arrays.setAll(most, operation -> Math.max(most[operation], others[operation]));
+  }
+
+  private static void lower(double[] fewest, double[] others) {
+    Arrays.setAll(fewest, operation -> Math.min(fewest[operation], others[operation]));
   }
 
   /** How many paths there are of each sequence of operations, by the number of the sequence. */
@@ -109,6 +122,11 @@ final class LivePaths {
   /** For each operation, how often the path that applies it most does so. */
   double[] mostApplications() {
     return mostApplications;
+  }
+
+  /** For each operation, how often the path that applies it least does so; 0 without a path. */
+  double[] fewestApplications() {
+    return number == 0 ? new double[operations.size()] : fewestApplications;
   }
 
   /** Operations on the longest path; 0 where there is none. */

@@ -97,6 +97,30 @@ class CellFeaturesTest {
     assertThat(paths.greatestDepth()).isEqualTo(2);
     assertThat(paths.leastDepth()).isEqualTo(1);
     assertThat(paths.mostApplications()).containsExactly(0, 0, 0, 1, 1);
+    assertThat(paths.fewestApplications()).containsExactly(0, 0, 0, 0, 0);
+  }
+
+  /** Paths: 0-3 conv; 0-1-3 pool, conv; 0-2-3 conv, conv. */
+  @Test
+  void countsWhatNoPathGoesWithout() {
+    Architecture cell =
+        EDGES.parse(
+            "|avg_pool_3x3~0|+|nor_conv_3x3~0|none~1|+|nor_conv_3x3~0|nor_conv_3x3~1|nor_conv_3x3~2|");
+
+    LivePaths paths = new LivePaths(Operations.NAS_BENCH_201, 5, LiveGraph.cells(cell).get(0));
+
+    assertThat(paths.fewestApplications()).containsExactly(0, 0, 0, 1, 0);
+  }
+
+  @Test
+  void findsNothingOnNoPath() {
+    Architecture cell = EDGES.parse("|none~0|+|none~0|none~1|+|none~0|none~1|none~2|");
+
+    LivePaths paths = new LivePaths(Operations.NAS_BENCH_201, 5, LiveGraph.cells(cell).get(0));
+
+    assertThat(paths.mostApplications()).containsOnly(0);
+    assertThat(paths.fewestApplications()).containsOnly(0);
+    assertThat(paths.leastDepth()).isZero();
   }
 
   @Test
