@@ -20,7 +20,6 @@ import org.xfernas.jobs.table.ColumnSettings;
 import org.xfernas.jobs.table.TableFile;
 import org.xfernas.search.evaluator.CsvTable;
 import org.xfernas.search.optimizer.OptimizerType;
-import org.xfernas.search.optimizer.SurrogateType;
 
 /**
  * The section {@code xfernas.ablation}; reference.conf says what each setting means.
@@ -215,9 +214,9 @@ record AblationSettings(
         "grid.network",
         "only kind = prediction varies what the network minimises; leave it out, and set xfernas.search.optimizer.network");
     problems.require(
-        !grid.network().areSet() || grid.names(SurrogateType.NETWORK),
+        !grid.network().areSet() || grid.namesNetwork(),
         "grid.network",
-        "grid.surrogate does not name the network; add it");
+        "grid.surrogate names no network; add network or joint-network");
     if (kind == Kind.BACKTEST) {
       String whole = "a backtest's sources are the other tasks as they are; leave it out";
       problems.require(grid.sourceTasks().isEmpty(), "grid.source-tasks", whole);

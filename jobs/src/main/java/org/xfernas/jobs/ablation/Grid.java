@@ -194,11 +194,11 @@ record Grid(
         .toList();
   }
 
-  /** Whether it names this surrogate. */
-  boolean names(SurrogateType type) {
+  /** Whether it names a surrogate that has a loss. */
+  boolean namesNetwork() {
     return surrogate.stream()
         .flatMap(name -> SurrogateType.named(name).stream())
-        .anyMatch(type::equals);
+        .anyMatch(SurrogateType::isNetwork);
   }
 
   /** The predictors that exist, in the order of the surrogates. */
@@ -217,10 +217,10 @@ record Grid(
     return surrogate.stream()
         .flatMap(name -> SurrogateType.named(name).stream())
         .distinct()
-        .filter(type -> first || type == SurrogateType.NETWORK)
+        .filter(type -> first || type.isNetwork())
         .flatMap(
             type -> {
-              LossCase own = type == SurrogateType.NETWORK ? loss : LossCase.CONFIGURED;
+              LossCase own = type.isNetwork() ? loss : LossCase.CONFIGURED;
               return transfers().stream().map(way -> new Predictor(type, way, own));
             })
         .toList();

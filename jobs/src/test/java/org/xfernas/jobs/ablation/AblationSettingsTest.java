@@ -163,7 +163,7 @@ class AblationSettingsTest {
         .hasMessageContaining("grid.network.weight-decay = [-1]")
         .hasMessageContaining("grid.network.residual-decay = [-2]")
         .hasMessageContaining("only kind = prediction varies what the network minimises")
-        .hasMessageContaining("grid.surrogate does not name the network; add it");
+        .hasMessageContaining("grid.surrogate names no network; add network or joint-network");
   }
 
   @Test

@@ -10,6 +10,7 @@ import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.surrogate.MlpEnsembleTrainer;
 import org.xfernas.search.surrogate.SurrogateTrainer;
 import org.xfernas.search.surrogate.nao.NaoLoss;
+import org.xfernas.search.transfer.JointNetworkTrainer;
 import org.xfernas.search.transfer.KnowledgeCache;
 import org.xfernas.search.transfer.NetworkTrainer;
 import org.xfernas.search.transfer.ProcessTrainer;
@@ -21,6 +22,11 @@ public enum SurrogateType {
   PROCESS,
   /** NAO's encoder and predictor; with sources, the network form of transfer. */
   NETWORK,
+  /**
+   * NAO's predictor alone; with sources, the transfer network as it is published, trained jointly
+   * on the results of all tasks.
+   */
+  JOINT_NETWORK,
   /** Ranking-weighted ensemble of Gaussian processes; without sources, a Gaussian process. */
   RGPE,
   /** An ensemble of perceptrons, without transfer. */
@@ -49,11 +55,16 @@ public enum SurrogateType {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** Whether it has a {@link NaoLoss}. */
+  public boolean isNetwork() {
+    return this == NETWORK || this == JOINT_NETWORK;
+  }
+
   /** Ways to learn from sources; empty where it cannot. */
   public List<Transfer> transfers() {
     return switch (this) {
       case PROCESS, RGPE -> List.of(Transfer.PROCESS);
-      case NETWORK -> List.of(Transfer.NETWORK);
+      case NETWORK, JOINT_NETWORK -> List.of(Transfer.NETWORK);
       case MLP_ENSEMBLE -> List.of();
     };
   }
@@ -66,12 +77,14 @@ public enum SurrogateType {
   /**
    * The same with a loss of the network's.
    *
-   * @param loss of {@link #NETWORK}; others have none
+   * @param loss of a {@link #isNetwork network}; others have none
    */
   public SurrogateTrainer trainer(SearchSpace space, KnowledgeCache cache, NaoLoss loss) {
     return switch (this) {
       case PROCESS -> new ProcessTrainer(space, cache);
       case NETWORK -> new NetworkTrainer(space, cache, NetworkTrainer.Settings.DEFAULT.with(loss));
+      case JOINT_NETWORK ->
+          new JointNetworkTrainer(space, cache, JointNetworkTrainer.Settings.DEFAULT.with(loss));
       case RGPE -> new RankingEnsembleTrainer(space, cache);
       case MLP_ENSEMBLE -> new MlpEnsembleTrainer(cache.features(space));
     };

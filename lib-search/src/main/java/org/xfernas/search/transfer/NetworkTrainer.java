@@ -134,12 +134,15 @@ public final class NetworkTrainer implements SurrogateTrainer {
   }
 
   private NaoModel ofSpace() {
+    return ofSpace(space, cache, settings.spaceUpdates(), settings.loss());
+  }
+
+  /** What has learnt to encode and decode a space; that of the cache, if it is there. */
+  static NaoModel ofSpace(SearchSpace space, KnowledgeCache cache, int updates, NaoLoss loss) {
     return cache.get(
-        Map.entry(space, settings),
+        List.of(space, updates, loss),
         NaoModel.class,
-        () ->
-            NaoModel.ofSpace(
-                space, settings.spaceUpdates(), settings.loss(), SHARED.child("space")));
+        () -> NaoModel.ofSpace(space, updates, loss, SHARED.child("space")));
   }
 
   private SourceNetwork ofSources(SourceKnowledge from) {

@@ -21,6 +21,7 @@ import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.surrogate.MlpEnsembleTrainer;
 import org.xfernas.search.surrogate.Surrogate;
 import org.xfernas.search.surrogate.SurrogateTrainer;
+import org.xfernas.search.surrogate.nao.NaoLoss;
 import org.xfernas.search.trial.Prediction;
 import org.xfernas.search.trial.SourceKnowledge;
 import org.xfernas.search.trial.SourceKnowledge.SourceTask;
@@ -37,6 +38,10 @@ class SurrogateContractTest {
   /** The contract does not ask how well it learns. */
   private static final NetworkTrainer.Settings SHORT = new NetworkTrainer.Settings(2, 5, 5, 5);
 
+  /** By itself, the network has to learn. */
+  private static final JointNetworkTrainer.Settings ENOUGH =
+      new JointNetworkTrainer.Settings(2, 20, 60, NaoLoss.DEFAULT);
+
   private static final List<Architecture> ALL = SPACE.all().toList();
   private static final TrialHistory TARGET = history(30, SurrogateContractTest::quality, 3);
 
@@ -44,6 +49,7 @@ class SurrogateContractTest {
     return Stream.of(
         Named.of("process", () -> new ProcessTrainer(SPACE, CACHE)),
         Named.of("network", () -> new NetworkTrainer(SPACE, CACHE, SHORT)),
+        Named.of("joint network", () -> new JointNetworkTrainer(SPACE, CACHE, ENOUGH)),
         Named.of("ranking-weighted ensemble", () -> new RankingEnsembleTrainer(SPACE, CACHE)),
         Named.of(
             "ensemble of perceptrons",
