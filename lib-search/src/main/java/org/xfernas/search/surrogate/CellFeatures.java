@@ -18,15 +18,16 @@ import org.xfernas.search.space.SearchSpace;
 /**
  * Structural features of the architectures of a space, derived from its declaration alone. Each
  * group is scaled so that two random architectures have a mean squared distance of 1 in it, and
- * each feature of the summary has the same part in that:
+ * each feature of the summary and of what is common has the same part in that:
  *
  * <ul>
  *   <li>decisions: which operation each live edge has, or input and operation of each live branch;
  *   <li>paths: how many paths from input to output apply each sequence of operations, skips
  *       contracted; of a longer path the last {@value #PATH_LENGTH} count;
- *   <li>summary: per cell, the live edges or branches of each operation, the most and the fewest
- *       applications of it on one path, the greatest and the least depth, the number of paths and
- *       of those that apply nothing; and the further columns.
+ *   <li>summary: per cell, the live edges or branches of each operation, the most applications of
+ *       it on one path, the greatest and the least depth, the number of paths and of those that
+ *       apply nothing; and the further columns;
+ *   <li>common: per cell, how often every path applies each operation at least.
  * </ul>
  */
 public final class CellFeatures {
@@ -66,7 +67,8 @@ public final class CellFeatures {
     for (FeatureGroup group : FeatureGroup.values()) {
       SortedMap<Long, Double> variances =
           variances(reference.stream().map(vector -> vector.group(group)).toList());
-      scales.put(group, group == FeatureGroup.SUMMARY ? each(variances) : together(variances));
+      boolean counts = group == FeatureGroup.DECISIONS || group == FeatureGroup.PATHS;
+      scales.put(group, counts ? together(variances) : each(variances));
     }
   }
 
@@ -101,6 +103,7 @@ public final class CellFeatures {
     LiveDecisions decisions = LiveDecisions.of(operations, architecture);
     SortedMap<Long, Double> paths = new TreeMap<>();
     List<Double> summary = new ArrayList<>();
+    List<Double> common = new ArrayList<>();
     List<List<Vertex>> cells = LiveGraph.cells(architecture);
     for (int cell = 0; cell < cells.size(); cell++) {
       LivePaths live = new LivePaths(operations, PATH_LENGTH, cells.get(cell));
@@ -108,7 +111,7 @@ public final class CellFeatures {
       live.counts().forEach((sequence, count) -> paths.put(offset + sequence, count));
       addAll(summary, decisions.operationCounts(cell));
       addAll(summary, live.mostApplications());
-      addAll(summary, live.fewestApplications());
+      addAll(common, live.fewestApplications());
       addAll(
           summary,
           live.greatestDepth(),
@@ -117,18 +120,23 @@ public final class CellFeatures {
           Math.log1p(live.direct()));
     }
     addAll(summary, columns.of(architecture));
-    SortedMap<Long, Double> numbered = new TreeMap<>();
-    summary.forEach(value -> numbered.put((long) numbered.size(), value));
     return new FeatureVector(
         Map.of(
             FeatureGroup.DECISIONS, decisions.vector(),
             FeatureGroup.PATHS, SparseVector.of(paths),
-            FeatureGroup.SUMMARY, SparseVector.of(numbered)));
+            FeatureGroup.SUMMARY, numbered(summary),
+            FeatureGroup.COMMON, numbered(common)));
   }
 
-  private static void addAll(List<Double> summary, double... values) {
+  private static SparseVector numbered(List<Double> values) {
+    SortedMap<Long, Double> numbered = new TreeMap<>();
+    values.forEach(value -> numbered.put((long) numbered.size(), value));
+    return SparseVector.of(numbered);
+  }
+
+  private static void addAll(List<Double> features, double... values) {
     for (double value : values) {
-      summary.add(value);
+      features.add(value);
     }
   }
 

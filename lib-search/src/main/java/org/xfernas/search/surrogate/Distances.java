@@ -32,10 +32,11 @@ public final class Distances {
       double[] decisions = groups.get(FeatureGroup.DECISIONS)[row];
       double[] paths = groups.get(FeatureGroup.PATHS)[row];
       double[] summary = groups.get(FeatureGroup.SUMMARY)[row];
+      double[] common = groups.get(FeatureGroup.COMMON)[row];
       kernel[row - from] = new double[row - from + 1];
       for (int column = from; column <= row; column++) {
         kernel[row - from][column - from] =
-            scales.kernel(decisions[column], paths[column], summary[column]);
+            scales.kernel(decisions[column], paths[column], summary[column], common[column]);
       }
     }
     return kernel;

@@ -7,5 +7,7 @@ public enum FeatureGroup {
   /** How many paths apply each sequence of operations. */
   PATHS,
   /** Counts of operations, depths, the number of paths, and further columns. */
-  SUMMARY
+  SUMMARY,
+  /** How often every path applies each operation at least. */
+  COMMON
 }

@@ -105,10 +105,11 @@ public final class FeatureTable {
       double[] decisions = squaredDistances(FeatureGroup.DECISIONS, other, row);
       double[] paths = squaredDistances(FeatureGroup.PATHS, other, row);
       double[] summary = squaredDistances(FeatureGroup.SUMMARY, other, row);
+      double[] common = squaredDistances(FeatureGroup.COMMON, other, row);
       for (KernelScales each : scales) {
         double[] kernel = new double[size()];
         for (int at = 0; at < kernel.length; at++) {
-          kernel[at] = each.kernel(decisions[at], paths[at], summary[at]);
+          kernel[at] = each.kernel(decisions[at], paths[at], summary[at], common[at]);
         }
         kernels.get(each)[row] = kernel;
       }

@@ -1,15 +1,17 @@
 package org.xfernas.search.surrogate;
 
 /**
- * A kernel of structural features: a function of the distance decisions dD + paths dP + summary dS,
- * the d being squared distances with a mean of 1.
+ * A kernel of structural features: a function of the distance decisions dD + paths dP + summary dS
+ * + common dC, the d being squared distances with a mean of 1.
  *
  * @param decisions weight of {@link FeatureGroup#DECISIONS}
  * @param paths weight of {@link FeatureGroup#PATHS}
  * @param summary weight of {@link FeatureGroup#SUMMARY}
+ * @param common weight of {@link FeatureGroup#COMMON}
  * @param shape of the kernel
  */
-public record KernelScales(double decisions, double paths, double summary, Shape shape) {
+public record KernelScales(
+    double decisions, double paths, double summary, double common, Shape shape) {
 
   /** How a kernel falls with the distance. */
   public enum Shape {
@@ -37,13 +39,17 @@ public record KernelScales(double decisions, double paths, double summary, Shape
   }
 
   /** A local kernel. */
-  public KernelScales(double decisions, double paths, double summary) {
-    this(decisions, paths, summary, Shape.LOCAL);
+  public KernelScales(double decisions, double paths, double summary, double common) {
+    this(decisions, paths, summary, common, Shape.LOCAL);
   }
 
   /** The kernel at these squared distances. */
-  double kernel(double decisionsApart, double pathsApart, double summaryApart) {
-    return shape.at(decisions * decisionsApart + paths * pathsApart + summary * summaryApart);
+  double kernel(double decisionsApart, double pathsApart, double summaryApart, double commonApart) {
+    return shape.at(
+        decisions * decisionsApart
+            + paths * pathsApart
+            + summary * summaryApart
+            + common * commonApart);
   }
 
   /** The kernel of an architecture with itself. */
@@ -53,7 +59,8 @@ public record KernelScales(double decisions, double paths, double summary, Shape
 
   /** All weights times a factor. */
   public KernelScales times(double factor) {
-    return new KernelScales(factor * decisions, factor * paths, factor * summary, shape);
+    return new KernelScales(
+        factor * decisions, factor * paths, factor * summary, factor * common, shape);
   }
 
   /** The same with another weight of one group. */
@@ -62,12 +69,13 @@ public record KernelScales(double decisions, double paths, double summary, Shape
         group == FeatureGroup.DECISIONS ? weight : decisions,
         group == FeatureGroup.PATHS ? weight : paths,
         group == FeatureGroup.SUMMARY ? weight : summary,
+        group == FeatureGroup.COMMON ? weight : common,
         shape);
   }
 
   /** The same with another shape. */
   public KernelScales with(Shape other) {
-    return new KernelScales(decisions, paths, summary, other);
+    return new KernelScales(decisions, paths, summary, common, other);
   }
 
   /** The weight of a group. */
@@ -76,6 +84,7 @@ public record KernelScales(double decisions, double paths, double summary, Shape
       case DECISIONS -> decisions;
       case PATHS -> paths;
       case SUMMARY -> summary;
+      case COMMON -> common;
     };
   }
 }

@@ -18,9 +18,9 @@ final class Hypotheses {
 
   private static final List<KernelScales> FREE_SCALES =
       List.of(
-          new KernelScales(0.1, 0.2, 0.4),
-          new KernelScales(0.4, 0.2, 0.1),
-          new KernelScales(0.2, 0.2, 0.2));
+          new KernelScales(0.1, 0.2, 0.4, 0.1),
+          new KernelScales(0.4, 0.2, 0.1, 0.1),
+          new KernelScales(0.2, 0.2, 0.2, 0.1));
 
   private Hypotheses() {}
 

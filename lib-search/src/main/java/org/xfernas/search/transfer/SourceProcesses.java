@@ -31,7 +31,7 @@ final class SourceProcesses implements SourceModel {
 
   private static final double[] RESIDUALS = {0.03, 0.15, 0.5, 2};
   private static final double[] STEPS = {4, 0.25, 2, 0.5};
-  private static final KernelScales START = new KernelScales(0.2, 0.2, 0.4, Shape.TREND);
+  private static final KernelScales START = new KernelScales(0.2, 0.2, 0.4, 0.1, Shape.TREND);
   private static final int ROUNDS = 3;
 
   /** A group of features with less in the kernel has next to nothing. */

@@ -11,7 +11,7 @@ import org.xfernas.search.transfer.TargetProcess.Posterior;
 
 /** Against formulas for two observations, worked out by hand. */
 class TargetProcessTest {
-  private static final KernelScales SCALES = new KernelScales(1, 1, 1);
+  private static final KernelScales SCALES = new KernelScales(1, 1, 1, 1);
 
   /** Covariance (3.5 2.5; 2.5 3.5): level 2, residual 1, noise 0.5, kernel 0.5. */
   @Test
