@@ -147,16 +147,10 @@ public final class JointNetworkTrainer implements SurrogateTrainer {
     for (SourceTask source : known) {
       int task = sources.stream().map(SourceScores::task).toList().indexOf(source.task());
       RankAgreement agreement =
-          (task < 0
-                  ? RankAgreement.NONE
-                  : RankAgreement.of(fitted.responses(results, task), fitted.scores.values()))
-              .after(source.expectedSimilarity());
-      published.add(
-          new Source(
-              source.task(),
-              agreement.coefficient(),
-              agreement.standardError(),
-              task < 0 ? 0 : sources.get(task).size() / learnt));
+          task < 0
+              ? RankAgreement.NONE
+              : RankAgreement.of(fitted.responses(results, task), fitted.scores.values());
+      published.add(agreement.published(source, task < 0 ? 0 : sources.get(task).size() / learnt));
     }
     return new TransferShares(universal, 1 - universal, published);
   }

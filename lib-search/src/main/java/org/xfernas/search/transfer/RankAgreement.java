@@ -2,6 +2,8 @@ package org.xfernas.search.transfer;
 
 import java.util.OptionalDouble;
 import org.hipparchus.stat.correlation.KendallsCorrelation;
+import org.xfernas.search.trial.SourceKnowledge.SourceTask;
+import org.xfernas.search.trial.TransferShares.Source;
 
 /**
  * Kendall's rank correlation (tau-b) of two rows of values.
@@ -40,5 +42,11 @@ record RankAgreement(double coefficient, double standardError) {
     return new RankAgreement(
         (prior * expected.getAsDouble() + own * coefficient) / (prior + own),
         1 / Math.sqrt(prior + own));
+  }
+
+  /** What is published of a source of which this was found. */
+  Source published(SourceTask source, double weight) {
+    RankAgreement known = after(source.expectedSimilarity());
+    return new Source(source.task(), known.coefficient, known.standardError, weight);
   }
 }

@@ -194,16 +194,10 @@ public final class RankingEnsembleTrainer implements SurrogateTrainer {
       }
       List<Source> sources = new ArrayList<>();
       for (int member = 0; member < members.size(); member++) {
-        RankAgreement agreement =
-            RankAgreement.of(
-                    members.get(member).means(target.architectures()), target.scores().values())
-                .after(members.get(member).task.expectedSimilarity());
+        Member one = members.get(member);
         sources.add(
-            new Source(
-                members.get(member).task.task(),
-                agreement.coefficient(),
-                agreement.standardError(),
-                weights[member]));
+            RankAgreement.of(one.means(target.architectures()), target.scores().values())
+                .published(one.task, weights[member]));
       }
       double own = weights[members.size()];
       return Optional.of(new TransferShares(1 - own, own, sources));

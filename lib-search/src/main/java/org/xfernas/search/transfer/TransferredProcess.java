@@ -262,16 +262,10 @@ final class TransferredProcess implements Surrogate {
     for (SourceTask source : known) {
       int task = sources.tasks().indexOf(source.task());
       RankAgreement agreement =
-          (task < 0
-                  ? RankAgreement.NONE
-                  : RankAgreement.of(observed.means()[1 + task], scores.values()))
-              .after(source.expectedSimilarity());
-      published.add(
-          new Source(
-              source.task(),
-              agreement.coefficient(),
-              agreement.standardError(),
-              task < 0 ? 0 : weights[task]));
+          task < 0
+              ? RankAgreement.NONE
+              : RankAgreement.of(observed.means()[1 + task], scores.values());
+      published.add(agreement.published(source, task < 0 ? 0 : weights[task]));
     }
     return new TransferShares(universal, 1 - universal, published);
   }
