@@ -67,8 +67,8 @@ public final class CellFeatures {
     for (FeatureGroup group : FeatureGroup.values()) {
       SortedMap<Long, Double> variances =
           variances(reference.stream().map(vector -> vector.group(group)).toList());
-      boolean counts = group == FeatureGroup.DECISIONS || group == FeatureGroup.PATHS;
-      scales.put(group, counts ? together(variances) : each(variances));
+      boolean alike = group == FeatureGroup.DECISIONS || group == FeatureGroup.PATHS;
+      scales.put(group, alike ? together(variances) : each(variances));
     }
   }
 

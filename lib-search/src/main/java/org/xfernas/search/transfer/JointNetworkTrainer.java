@@ -136,23 +136,44 @@ public final class JointNetworkTrainer implements SurrogateTrainer {
       List<Architecture> results) {
     double universal = sources.isEmpty() ? 0 : 1;
     if (!sources.isEmpty() && !results.isEmpty()) {
-      double[] shared = fitted.responses(references, Label.UNIVERSAL);
-      double[] own = fitted.responses(references, fitted.task);
+      List<Values> drawn = fitted.values(references);
+      double[] shared = mean(drawn, Label.UNIVERSAL);
+      double[] own = mean(drawn, fitted.task);
       Arrays.setAll(own, at -> own[at] - shared[at]);
       double part = square(Hypotheses.deviation(shared));
       universal = part > 0 ? part / (part + square(Hypotheses.deviation(own))) : 0;
     }
+    List<String> tasks = sources.stream().map(SourceScores::task).toList();
+    List<Values> seen = fitted.values(results);
     double learnt = sources.stream().mapToInt(SourceScores::size).sum();
     List<Source> published = new ArrayList<>();
     for (SourceTask source : known) {
-      int task = sources.stream().map(SourceScores::task).toList().indexOf(source.task());
+      int task = tasks.indexOf(source.task());
       RankAgreement agreement =
           task < 0
               ? RankAgreement.NONE
-              : RankAgreement.of(fitted.responses(results, task), fitted.scores.values());
+              : RankAgreement.of(mean(seen, task), fitted.scores.values());
       published.add(agreement.published(source, task < 0 ? 0 : sources.get(task).size() / learnt));
     }
     return new TransferShares(universal, 1 - universal, published);
+  }
+
+  /** The mean response of a task, per row. */
+  private static double[] mean(List<Values> values, int task) {
+    double[] mean = new double[values.get(0).universal().length];
+    for (Values each : values) {
+      double[] response = response(each, task);
+      Arrays.setAll(mean, at -> mean[at] + response[at] / values.size());
+    }
+    return mean;
+  }
+
+  private static double[] response(Values values, int task) {
+    double[] response = values.universal().clone();
+    if (task != Label.UNIVERSAL) {
+      Arrays.setAll(response, at -> response[at] + values.residuals()[task][at]);
+    }
+    return response;
   }
 
   private static double square(double value) {
@@ -181,7 +202,8 @@ public final class JointNetworkTrainer implements SurrogateTrainer {
 
     @Override
     public List<Prediction> predict(List<Architecture> architectures) {
-      List<double[]> responses = responsesOfEach(architectures, task);
+      List<double[]> responses =
+          values(architectures).stream().map(each -> response(each, task)).toList();
       return IntStream.range(0, architectures.size())
           .mapToObj(
               at -> {
@@ -195,25 +217,9 @@ public final class JointNetworkTrainer implements SurrogateTrainer {
           .toList();
     }
 
-    /** The mean response of a task. */
-    double[] responses(List<Architecture> architectures, int of) {
-      double[] mean = new double[architectures.size()];
-      for (double[] one : responsesOfEach(architectures, of)) {
-        Arrays.setAll(mean, at -> mean[at] + one[at] / networks.size());
-      }
-      return mean;
-    }
-
-    private List<double[]> responsesOfEach(List<Architecture> architectures, int of) {
-      return networks.stream().map(network -> response(network.values(architectures), of)).toList();
-    }
-
-    private static double[] response(Values values, int of) {
-      double[] response = values.universal().clone();
-      if (of != Label.UNIVERSAL) {
-        Arrays.setAll(response, at -> response[at] + values.residuals()[of][at]);
-      }
-      return response;
+    /** What each network gives. */
+    List<Values> values(List<Architecture> architectures) {
+      return networks.stream().map(network -> network.values(architectures)).toList();
     }
   }
 }
