@@ -67,11 +67,9 @@ final class Import {
 
   /** Everything that is wrong; the trials are complete where this is nothing. */
   List<String> read() throws IOException {
-    claim = Manifest.claim(file).orElse(Claim.NONE);
-    if (claim.sha256() != null && !claim.sha256().equalsIgnoreCase(hash)) {
-      return List.of(
-          "Cannot import: the file is not what its manifest describes; fetch it again, or take the manifest away (FILE=%s, sha256=%s, manifest=%s)"
-              .formatted(file, hash, claim.sha256()));
+    List<String> ofManifest = readManifest();
+    if (!ofManifest.isEmpty()) {
+      return ofManifest;
     }
     try {
       if (TableFile.isCsv(file)) {
@@ -104,7 +102,18 @@ final class Import {
     return problems;
   }
 
-  /** The licence that the manifest names, after {@link #read}; empty where it names none. */
+  /** Reads only what is claimed of the file, and says whether it is claimed of this one. */
+  List<String> readManifest() throws IOException {
+    claim = Manifest.claim(file).orElse(Claim.NONE);
+    if (claim.sha256() != null && !claim.sha256().equalsIgnoreCase(hash)) {
+      return List.of(
+          "Cannot import: the file is not what its manifest describes; fetch it again, or take the manifest away (FILE=%s, sha256=%s, manifest=%s)"
+              .formatted(file, hash, claim.sha256()));
+    }
+    return List.of();
+  }
+
+  /** The licence that the manifest names, once it was read; empty where it names none. */
   Optional<String> licence() {
     return Optional.ofNullable(claim.licence()).filter(licence -> !licence.isBlank());
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +24,8 @@ import org.xfernas.jobs.table.Warehouse;
 
 /**
  * Takes files of trials into the table {@code trials}, where later searches learn from them: {@code
- * import FILE...}. Nothing is taken where a row of any of them is wrong, and a file that was taken
- * before is left out.
+ * import FILE...}. Nothing is taken where a row of any of them is wrong. Of a file that was taken
+ * before only the licence is, where its manifest names one now.
  */
 public final class ImportJob implements Job {
 
@@ -61,10 +62,9 @@ public final class ImportJob implements Job {
       String file, String searchId, int trials, String sha256, Optional<String> licence) {
 
     String line() {
-      return trials == 0
-          ? "%s: was imported before, as the search %s".formatted(file, searchId)
-          : "%s: %d trials, as the search %s, licence: %s"
-              .formatted(file, trials, searchId, licence.orElse("not known"));
+      String what = trials == 0 ? "was imported before" : trials + " trials";
+      return "%s: %s, as the search %s, licence: %s"
+          .formatted(file, what, searchId, licence.orElse("not known"));
     }
   }
 
@@ -74,7 +74,8 @@ public final class ImportJob implements Job {
     TrialsTable table = new TrialsTable(warehouse);
     ImportsTable imports = new ImportsTable(warehouse);
     Instant now = context.clock().instant();
-    Map<String, ImportsTable.Row> known = imports.all();
+    Map<String, ImportsTable.Row> before = imports.all();
+    Map<String, ImportsTable.Row> known = new HashMap<>(before);
     List<ImportedFile> imported = new ArrayList<>();
     List<ImportedTrials> read = new ArrayList<>();
     List<String> problems = new ArrayList<>();
@@ -99,6 +100,8 @@ public final class ImportJob implements Job {
                   trials.count(),
                   one.licence(),
                   now));
+        } else {
+          problems.addAll(licence(searchId, new Import(file, hash, spark, trials), known));
         }
         imported.add(
             new ImportedFile(
@@ -112,9 +115,13 @@ public final class ImportJob implements Job {
         throw new UsageException(problems);
       }
       for (int i = 0; i < read.size(); i++) {
-        if (read.get(i).count() > 0) {
+        ImportsTable.Row row = known.get(imported.get(i).searchId());
+        if (row != null && !row.equals(before.get(row.searchId()))) {
           // First what is said of them: where the trials are, it is there too.
-          imports.record(known.get(imported.get(i).searchId()));
+          imports.record(row);
+          before.put(row.searchId(), row);
+        }
+        if (read.get(i).count() > 0) {
           read.get(i).commit();
         }
       }
@@ -123,5 +130,15 @@ public final class ImportJob implements Job {
     }
     imported.forEach(file -> context.out().println(file.line()));
     return imported;
+  }
+
+  /** Takes the licence of a file that was imported before; what is wrong with its manifest. */
+  private static List<String> licence(
+      String searchId, Import file, Map<String, ImportsTable.Row> known) throws IOException {
+    List<String> problems = file.readManifest();
+    if (problems.isEmpty() && file.licence().isPresent()) {
+      known.computeIfPresent(searchId, (id, row) -> row.withLicence(file.licence()));
+    }
+    return problems;
   }
 }

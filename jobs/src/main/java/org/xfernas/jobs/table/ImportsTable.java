@@ -55,7 +55,13 @@ public final class ImportsTable {
       String sha256,
       int trials,
       Optional<String> licence,
-      Instant imported) {}
+      Instant imported) {
+
+    /** The same under another licence. */
+    public Row withLicence(Optional<String> other) {
+      return new Row(searchId, file, sha256, trials, other, imported);
+    }
+  }
 
   /** Every file, by the search of its trials. */
   public SortedMap<String, Row> all() {
@@ -74,7 +80,7 @@ public final class ImportsTable {
     return rows;
   }
 
-  /** Records a file, in the place of what an import that was broken off left of it. */
+  /** Records a file, in the place of what was recorded of it before. */
   public void record(Row row) {
     table.deleteKey(TableDefinition.SEARCH_ID, row.searchId());
     Record record = table.newRow();

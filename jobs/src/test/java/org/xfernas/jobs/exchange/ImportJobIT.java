@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,6 +178,30 @@ class ImportJobIT {
           .containsExactlyInAnyOrder(
               tuple("trials.csv", TableFile.sha256(file), 2, Optional.of("CC-BY-4.0")),
               tuple("other.csv", TableFile.sha256(other), 1, Optional.empty()));
+    }
+  }
+
+  @Test
+  void aLicenceThatIsNamedLaterIsTaken() throws IOException {
+    Path file = file(GOOD);
+    run(file);
+    assertThat(licence()).isEmpty();
+    Files.writeString(Manifest.path(file), "{\"licence\": \"CC0-1.0\"}");
+    run(file);
+    assertThat(licence()).contains("CC0-1.0");
+    Files.delete(Manifest.path(file));
+    run(file);
+    assertThat(licence()).as("once known").contains("CC0-1.0");
+    Files.writeString(Manifest.path(file), "{\"licence\": \"MIT\", \"sha256\": \"0\"}");
+    assertThatThrownBy(() -> run(file)).hasMessageContaining("not what its manifest describes");
+    assertThat(licence()).as("of another file").contains("CC0-1.0");
+  }
+
+  private Optional<String> licence() throws IOException {
+    try (Warehouse warehouse = Warehouse.open(sections().tables())) {
+      Collection<ImportsTable.Row> rows = new ImportsTable(warehouse).all().values();
+      assertThat(rows).hasSize(1);
+      return rows.iterator().next().licence();
     }
   }
 
