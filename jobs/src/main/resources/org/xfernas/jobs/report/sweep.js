@@ -20,6 +20,15 @@ offer("measure", DATA.measures);
 offer("points", PREDICTS ? [] : distinct(DATA.curves.map(curve => curve.source_points)));
 offer("guard", distinct(DATA.curves.map(curve => curve.guard_case)));
 
+const TICKS = [0, 0.1, 0.3, 1, 3, 10, 30, 100, 300];
+
+/** The values on the chosen scale: small regrets are told apart on the logarithmic one, which is linear from 0 to 0.1. */
+function scaled(title, rows) {
+  if (title !== "regret" || choices.elements.scale.value === "linear") return value(title);
+  const most = Math.max(...rows.map(row => row.high));
+  return { ...value(title), scale: { type: "symlog", constant: 0.1, domainMin: 0, clamp: true }, axis: { values: TICKS.filter(tick => tick <= most), format: "~r" } };
+}
+
 /** Whether a choice lets this one through, or one of these. */
 const wanted = (name, ...values) => ["all", ...values].includes(choices.elements[name].value || "all");
 
@@ -53,15 +62,16 @@ async function curves(task, index) {
   })));
   const title = choices.elements.measure.value.replaceAll("_", " ");
   const x = { field: "at", ...whole(DATA.along) };
+  const y = scaled(title, rows);
   const { color, strokeDash } = told(names);
   const { arm } = choices.elements;
   const view = await draw("task" + index, rows, {
     height: 300,
     params: [{ name: "chosen", value: arm.value }],
     layer: [
-      { mark: { type: "area", opacity: 0.1 }, encoding: { x, y: { field: "low", ...value(title) }, y2: { field: "high" }, color } },
-      { mark: { type: "line", tooltip: true }, encoding: { x, y: { field: "mean", ...value(title) }, color, strokeDash, size: { condition: { test: "datum.arm === chosen", value: 5 }, value: THEME.line.strokeWidth } } },
-      ...(PREDICTS ? [{ mark: { type: "point", filled: true, size: 30, opacity: 1, tooltip: true }, encoding: { x, y: { field: "mean", ...value(title) }, color } }] : []),
+      { mark: { type: "area", opacity: 0.1 }, encoding: { x, y: { field: "low", ...y }, y2: { field: "high" }, color } },
+      { mark: { type: "line", tooltip: true }, encoding: { x, y: { field: "mean", ...y }, color, strokeDash, size: { condition: { test: "datum.arm === chosen", value: 5 }, value: THEME.line.strokeWidth } } },
+      ...(PREDICTS ? [{ mark: { type: "point", filled: true, size: 30, opacity: 1, tooltip: true }, encoding: { x, y: { field: "mean", ...y }, color } }] : []),
     ],
   });
   view?.addEventListener("click", (event, item) => {
@@ -93,6 +103,7 @@ const tables = [...document.querySelectorAll("form[data-table]")]
   .map(form => filterable(form, row => wanted("task", row.dataset.task) && wanted("arm", ...row.dataset.arms.split("\n"))));
 
 async function show() {
+  choices.elements.scale.parentElement.hidden = choices.elements.measure.value !== "regret";
   tables.forEach(filter => filter());
   const learners = distinct(DATA.curves.filter(curve => curve.transfers).map(curve => curve.arm));
   await Promise.all([...DATA.tasks.map(curves), ...(PREDICTS ? learners.map(map) : [])]);

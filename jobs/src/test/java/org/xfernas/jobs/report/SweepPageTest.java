@@ -175,6 +175,30 @@ class SweepPageTest {
   }
 
   @Test
+  void smallRegretsAreToldApartOnTheLogarithmicScale() throws Exception {
+    try (Browser browser = openSearches()) {
+      double linear = lastHeights(browser);
+      choose(browser, "scale", "logarithmic");
+      await().until(() -> lastHeights(browser) > 1.1 * linear);
+      assertThat(
+              browser
+                  .evaluate(
+                      "[...document.querySelectorAll('#task0 .role-axis-label')].at(-1).textContent")
+                  .asText())
+          .isEqualTo("00.10.3131030");
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  /** How far the last points of both lines of the first task are apart, in pixels. */
+  private static double lastHeights(Browser browser) {
+    return browser
+        .evaluate(
+            "{ const ends = [...document.querySelectorAll('#task0 .mark-line.role-mark path')].map(line => Number(line.getAttribute('d').split(',').at(-1))); Math.abs(ends[0] - ends[1]); }")
+        .asDouble();
+  }
+
+  @Test
   void longNamesAreReadOnAPhone() throws Exception {
     try (Browser browser = openSearches()) {
       browser.reload(360, 800);
