@@ -294,7 +294,9 @@ record AblationSettings(
     try {
       if (checkColumns(problems, architecture, CsvTable.columns(path))
           && ColumnSettings.requireFeatures(
-              problems, "table.features", path, architecture, table.features)) {
+              problems, "table.features", path, architecture, table.features)
+          && space.isPresent()
+          && tasks.keySet().containsAll(targets())) {
         SweepTable.problems(this, file().readCsv())
             .forEach(problem -> problems.add("table.path", problem));
       }

@@ -324,6 +324,25 @@ class AblationSettingsTest {
   }
 
   @Test
+  void anUnknownTargetOrNoSpaceIsAllThatIsSaid() {
+    for (String kind : List.of("search", "prediction", "backtest")) {
+      String grid =
+          "xfernas.ablation { kind = %s, grid { optimizer = [bayesian], target-points = [0] } }"
+              .formatted(kind);
+      assertThatThrownBy(() -> read(grid, "xfernas.ablation.grid.target = [upp]"))
+          .as(kind)
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("xfernas.ablation.grid.target = [\"upp\"]")
+          .hasMessageContaining("there is no upp (did you mean up?); known are down, near, up")
+          .hasMessageNotContaining("table.path");
+      assertThatThrownBy(() -> read(grid, "xfernas.ablation.space = null"))
+          .as(kind)
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("declare the space of the table's architectures");
+    }
+  }
+
+  @Test
   void aMissingTableIsRefused() {
     assertThatThrownBy(() -> read("xfernas.ablation.table.path = nowhere.csv"))
         .isInstanceOf(UsageException.class)
