@@ -184,7 +184,7 @@ record BacktestReport(SweepKind.Run run, SweepResults results) {
                     "to",
                     "verdict"),
                 gains.stream().map(BacktestReport::row).toList()),
-            SweepReport.costs(SweepSummary.arms(results))),
+            SweepReport.costs(results.settings().kind(), SweepSummary.arms(results))),
         run.provenance());
   }
 

@@ -92,15 +92,21 @@ record SweepReport(SweepKind.Run run, SweepResults results) {
                     "p better",
                     "p not worse"),
                 comparisons.stream().map(SweepReport::row).toList()),
-            costs(arms)),
+            costs(results.settings().kind(), arms)),
         run.provenance());
   }
 
   /** What each arm took on each task. */
-  static SweepPage.Table costs(List<ArmResult> arms) {
+  static SweepPage.Table costs(AblationSettings.Kind kind, List<ArmResult> arms) {
     return new SweepPage.Table(
         "Seconds that the optimizer took in a whole search, mean over the seeds",
-        List.of("optimizer", "transfer", "task", "points", "guard case", "seconds"),
+        List.of(
+            "optimizer",
+            "transfer",
+            "task",
+            "points",
+            kind == AblationSettings.Kind.BACKTEST ? "sources" : "guard case",
+            "seconds"),
         arms.stream()
             .filter(arm -> arm.optimizerSeconds() != null)
             .map(
@@ -111,9 +117,16 @@ record SweepReport(SweepKind.Run run, SweepResults results) {
                         arm.transfer(),
                         arm.task(),
                         arm.sourcePoints(),
-                        arm.guardCase(),
+                        sources(kind, arm.guardCase()),
                         arm.optimizerSeconds()))
             .toList());
+  }
+
+  /** What a page calls the sources: a backtest has all of them as they are, or one alone. */
+  private static String sources(AblationSettings.Kind kind, String sourceCase) {
+    return kind == AblationSettings.Kind.BACKTEST && sourceCase.equals(GuardCase.NONE.text())
+        ? BacktestGain.ALL
+        : sourceCase;
   }
 
   /** A curve of each arm on each task. */
@@ -130,7 +143,7 @@ record SweepReport(SweepKind.Run run, SweepResults results) {
         name(setting.arm()),
         setting.arm().transfers(),
         setting.points(),
-        setting.sourceCase().text(),
+        sources(results.settings().kind(), setting.sourceCase().text()),
         task,
         IntStream.rangeClosed(1, results.settings().budget().evaluations())
             .mapToObj(n -> point(n, results.regrets(setting, task, n)))

@@ -121,6 +121,8 @@ class HistorySweepIT {
                       "[0, 1, 2].map(task => document.querySelectorAll(`#task${task} .mark-line.role-mark path`).length).join(' ')")
                   .asText())
           .isEqualTo("2 2 2");
+      assertThat(browser.evaluate("choices.elements.guard.value").asText())
+          .isEqualTo("all sources");
       browser.evaluate(
           """
           choices.elements.arm.value = 'bayesian, transfer default';
