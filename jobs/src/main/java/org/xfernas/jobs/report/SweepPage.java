@@ -108,7 +108,25 @@ public record SweepPage(
             ? String.format(Locale.ROOT, "%.3f", number)
             : Words.number(number);
       }
-      return String.valueOf(cell);
+      return cell instanceof Bound bound ? bound.text() : String.valueOf(cell);
+    }
+
+    /** What the cell is sorted by where that is not its text; null otherwise. */
+    String number(Object cell) {
+      return cell instanceof Bound bound ? String.valueOf(bound.number()) : null;
+    }
+  }
+
+  /**
+   * A cell with a number that may be only a lower bound.
+   *
+   * @param number by which the cell is sorted
+   * @param censored whether the true number is above it
+   */
+  public record Bound(double number, boolean censored) {
+    /** As a person reads it, such as {@code >220.0}. */
+    public String text() {
+      return String.format(Locale.ROOT, "%s%.1f", censored ? ">" : "", number);
     }
   }
 

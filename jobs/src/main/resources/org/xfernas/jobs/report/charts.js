@@ -91,11 +91,13 @@ function sortable(table) {
     headings.forEach(other => other.removeAttribute("aria-sort"));
     heading.setAttribute("aria-sort", ascending ? "ascending" : "descending");
     const text = row => row.cells[column].textContent.trim();
+    // What a text tells in units of its own, or as a bound, has its number beside it.
+    const number = row => parseFloat(row.cells[column].dataset.sort ?? text(row));
     body.append(...[...body.rows].sort((a, b) => {
       const [x, y] = [text(a), text(b)];
       // What is empty comes last either way.
       if (x === "" || y === "") return (x === "") - (y === "");
-      const difference = parseFloat(x) - parseFloat(y);
+      const difference = number(a) - number(b);
       const order = isNaN(difference) ? x.localeCompare(y) : difference;
       return ascending ? order : -order;
     }));

@@ -79,6 +79,7 @@ class NightPageTest {
   void itSaysWhatWasDueWhatItCostAndWhatCameOfIt() throws IOException {
     assertThat(page())
         .contains("2.5 h", "90.0 min of 8.0 h (19 %)", "2 due, 1 finished")
+        .contains("<td data-sort=\"5400.0\">90.0 min</td>")
         .contains("it was never searched on", "33, 2 failed", "90.50", "92.25", "|conv~0|")
         .contains("href=\"./../nightly-digits-1/report.html\"")
         .contains("<strong>old</strong>: nothing is new since ")

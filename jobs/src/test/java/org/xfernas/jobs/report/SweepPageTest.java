@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xfernas.jobs.report.SweepPage.Bound;
 import org.xfernas.jobs.report.SweepPage.Curve;
 import org.xfernas.jobs.report.SweepPage.Point;
 import org.xfernas.jobs.report.SweepPage.Provenance;
@@ -171,6 +172,35 @@ class SweepPageTest {
       assertThat(rows(browser, 0)).isEqualTo("9.00 10.00");
       assertThat(left(browser)).isEqualTo("2 of 4 rows, 1 of 1 rows");
       assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void boundsAreSortedByTheirNumbers() throws Exception {
+    Optional<Path> chromium = Browser.chromium();
+    assumeTrue(chromium.isPresent(), "no Chromium");
+    SweepPage page =
+        new SweepPage(
+            "sweep",
+            "search",
+            "evaluations",
+            List.of("digits"),
+            List.of("regret"),
+            List.of(searched(PLAIN, "none", "digits")),
+            List.of(),
+            List.of(
+                new Table(
+                    "Against others",
+                    List.of("speed-up"),
+                    Stream.of(new Bound(220, true), new Bound(30, false), new Bound(6.6, true))
+                        .map(bound -> new Row(List.of(PLAIN), "digits", List.of(bound)))
+                        .toList())),
+            new Provenance("table.csv", "{}"));
+    Path file = directory.resolve("report.html");
+    page.write(file);
+    try (Browser browser = Browser.open(chromium.get(), file, directory)) {
+      browser.evaluate("document.querySelector('#table0 th button').click()");
+      assertThat(rows(browser, 0)).isEqualTo(">6.6 30.0 >220.0");
     }
   }
 
