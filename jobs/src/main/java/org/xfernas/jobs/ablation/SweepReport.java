@@ -77,23 +77,30 @@ record SweepReport(SweepKind.Run run, SweepResults results) {
                     "mean",
                     "deviation"),
                 arms.stream().flatMap(SweepReport::rows).toList()),
-            new SweepPage.Table(
-                "With transfer against others, paired over the seeds",
-                List.of(
-                    "optimizer",
-                    "against",
-                    "task",
-                    "points",
-                    "guard case",
-                    "evaluations",
-                    "regret",
-                    "other's",
-                    "verdict and speed-up",
-                    "p better",
-                    "p not worse"),
-                comparisons.stream().map(SweepReport::row).toList()),
+            comparisons(comparisons),
             costs(results.settings().kind(), arms)),
         run.provenance());
+  }
+
+  /** Each arm with transfer against others. */
+  static SweepPage.Table comparisons(List<Comparison> comparisons) {
+    return new SweepPage.Table(
+        "With transfer against others, paired over the seeds",
+        "better: significantly; not worse: by less than 1 point of regret; open: neither can be told. The speed-up is how many times the evaluations the other needs until its regret is as low; with > it never was within its budget.",
+        List.of(
+            "optimizer",
+            "against",
+            "task",
+            "points",
+            "guard case",
+            "evaluations",
+            "regret",
+            "other's",
+            "verdict",
+            "speed-up",
+            "p better",
+            "p not worse"),
+        comparisons.stream().map(SweepReport::row).toList());
   }
 
   /** What each arm took on each task. */
@@ -196,7 +203,8 @@ record SweepReport(SweepKind.Run run, SweepResults results) {
             comparison.evaluations(),
             comparison.regret(),
             comparison.rivalRegret(),
-            verdict(comparison),
+            comparison.better() ? "better" : comparison.notWorse() ? "not worse" : "open",
+            speedUp(comparison),
             comparison.pBetter(),
             comparison.pNotWorse()));
   }
@@ -260,8 +268,11 @@ record SweepReport(SweepKind.Run run, SweepResults results) {
 
   private static String verdict(Comparison comparison) {
     String sign = comparison.better() ? "+" : comparison.notWorse() ? "=" : "?";
-    return String.format(
-        Locale.ROOT, "%s %s%.1f", sign, comparison.censored() ? ">" : "", comparison.speedUp());
+    return sign + " " + speedUp(comparison).text();
+  }
+
+  private static SweepPage.Bound speedUp(Comparison comparison) {
+    return new SweepPage.Bound(comparison.speedUp(), comparison.censored());
   }
 
   private static String columns(List<Integer> checkpoints) {

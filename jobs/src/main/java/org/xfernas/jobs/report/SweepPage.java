@@ -98,9 +98,14 @@ public record SweepPage(
    * A table.
    *
    * @param caption what it shows
+   * @param note how its cells are read; nothing where they speak for themselves
    * @param headings of the columns
    */
-  public record Table(String caption, List<String> headings, List<Row> rows) {
+  public record Table(String caption, String note, List<String> headings, List<Row> rows) {
+    public Table(String caption, List<String> headings, List<Row> rows) {
+      this(caption, "", headings, rows);
+    }
+
     /** A cell as a person reads it; correlations and probabilities with three decimals. */
     String text(Object cell) {
       if (cell instanceof Double number) {

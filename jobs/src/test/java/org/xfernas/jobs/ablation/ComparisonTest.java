@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xfernas.jobs.ablation.SweepCell.Sources;
 import org.xfernas.jobs.config.Settings;
+import org.xfernas.jobs.report.SweepPage;
 import org.xfernas.jobs.table.SweepsTable.Cell;
 import org.xfernas.jobs.table.SweepsTable.Evaluation;
 import org.xfernas.search.optimizer.OptimizerType;
@@ -51,7 +52,8 @@ class ComparisonTest {
       }
     }
 
-    assertThat(Comparison.all(new SweepResults(settings, cells, evaluations)))
+    List<Comparison> comparisons = Comparison.all(new SweepResults(settings, cells, evaluations));
+    assertThat(comparisons)
         .filteredOn(one -> one.evaluations() == 1)
         .singleElement()
         .satisfies(
@@ -60,6 +62,14 @@ class ComparisonTest {
               assertThat(one.rivalEvaluations()).isEqualTo(7);
               assertThat(one.censored()).isFalse();
             });
+    SweepPage.Table table = SweepReport.comparisons(comparisons);
+    int verdict = table.headings().indexOf("verdict");
+    assertThat(table.note()).contains("open: neither");
+    assertThat(table.rows())
+        .extracting(row -> row.cells().subList(verdict, verdict + 2))
+        .as("as words, and as a number, which is a bound where the other never was as good")
+        .startsWith(List.of("open", new SweepPage.Bound(7, false)))
+        .endsWith(List.of("open", new SweepPage.Bound(1, true)));
   }
 
   /** One point less after each evaluation. */
