@@ -50,6 +50,12 @@ function chosen(task) {
   return first.map(curve => ({ curve, points: curve.points.map(point => ({ at: point.at, ...point.measures[measure.value] })).filter(point => point.mean !== null) }));
 }
 
+/** One standard deviation around the mean; no regret is below 0. */
+function band({ mean, standard_deviation: deviation }) {
+  const low = mean - (deviation ?? 0);
+  return { low: choices.elements.measure.value.startsWith("regret") ? Math.max(0, low) : low, high: mean + (deviation ?? 0) };
+}
+
 async function curves(task, index) {
   const figure = document.getElementById("task" + index).closest("figure");
   figure.hidden = !wanted("task", task);
@@ -58,7 +64,7 @@ async function curves(task, index) {
   const names = chosenCurves.map(({ curve }) => series(curve));
   const rows = chosenCurves.flatMap(({ curve, points }) => points.map(point => ({
     series: series(curve), arm: curve.arm, at: point.at, seeds: point.seeds, mean: point.mean, deviation: point.standard_deviation,
-    low: point.mean - (point.standard_deviation ?? 0), high: point.mean + (point.standard_deviation ?? 0),
+    ...band(point),
   })));
   const title = choices.elements.measure.value.replaceAll("_", " ");
   const x = { field: "at", ...whole(DATA.along) };

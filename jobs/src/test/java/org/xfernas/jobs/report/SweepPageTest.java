@@ -176,6 +176,17 @@ class SweepPageTest {
   }
 
   @Test
+  void noBandOfRegretsIsBelowZero() throws Exception {
+    String band = "JSON.stringify(band({ mean: 2, standard_deviation: 2.5 }))";
+    try (Browser browser = openSearches()) {
+      assertThat(browser.evaluate(band).asText()).isEqualTo("{\"low\":0,\"high\":4.5}");
+      browser.evaluate(
+          "choices.elements.measure.add(new Option('spearman')); choices.elements.measure.value = 'spearman'");
+      assertThat(browser.evaluate(band).asText()).isEqualTo("{\"low\":-0.5,\"high\":4.5}");
+    }
+  }
+
+  @Test
   void boundsAreSortedByTheirNumbers() throws Exception {
     Optional<Path> chromium = Browser.chromium();
     assumeTrue(chromium.isPresent(), "no Chromium");
