@@ -140,6 +140,11 @@ public record SearchPage(List<Shown> searches) {
       List<Candidate> candidates,
       List<List<Candidate>> without) {}
 
+  /** The metrics that guided them. */
+  List<String> metrics() {
+    return searches.stream().map(Shown::metric).distinct().toList();
+  }
+
   /** Writes the page to a file, whose directory is made where it is missing. */
   public void write(Path file) throws IOException {
     HtmlPage.of(title(), "search.js", searches.stream().map(SearchPage::charted).toList())

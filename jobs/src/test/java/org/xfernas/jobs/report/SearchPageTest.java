@@ -72,6 +72,20 @@ class SearchPageTest {
       OptionalLong snapshot,
       Optional<String> version)
       throws IOException {
+    return page(List.of(shown(progress, without, snapshot, version)));
+  }
+
+  private String page(List<SearchPage.Shown> searches) throws IOException {
+    Path file = directory.resolve("deep/report.html");
+    new SearchPage(searches).write(file);
+    return Files.readString(file);
+  }
+
+  private static SearchPage.Shown shown(
+      SearchProgress progress,
+      List<SearchProgress> without,
+      OptionalLong snapshot,
+      Optional<String> version) {
     SearchSummary summary =
         SearchSummary.of(
             new SearchSummary.Labels("run", "id " + ATTACK, "task " + ATTACK, "nao", "network"),
@@ -84,18 +98,14 @@ class SearchPageTest {
             progress,
             snapshot,
             List.of(new SourceUse("source " + ATTACK, 64, 1, "")));
-    SearchPage.Shown shown =
-        new SearchPage.Shown(
-            summary,
-            progress,
-            progress.best().map(best -> CellDrawing.of(best.proposal().architecture())),
-            without,
-            "{\"search\":{\"task\":\"" + ATTACK + "\"}}",
-            version,
-            "finished");
-    Path file = directory.resolve("deep/report.html");
-    new SearchPage(List.of(shown)).write(file);
-    return Files.readString(file);
+    return new SearchPage.Shown(
+        summary,
+        progress,
+        progress.best().map(best -> CellDrawing.of(best.proposal().architecture())),
+        without,
+        "{\"search\":{\"task\":\"" + ATTACK + "\"}}",
+        version,
+        "finished");
   }
 
   /** A random draw, a failure, a candidate without a result, and a success that sources raised. */
@@ -487,6 +497,21 @@ class SearchPageTest {
   @Test
   void predictionsAreOnTheScaleOfTheMetricWhereLowerIsBetter() throws IOException {
     assertThat(card(page(progress(true)), 4)).contains("31.50 ± 1.25, 33.25");
+  }
+
+  @Test
+  void searchesSideBySideTellTheirMetricsAndHandOvers() throws IOException {
+    SearchPage.Shown loss = shown(progress(false));
+    SearchPage.Shown accuracy = shown(learning());
+    assertThat(page(List.of(loss, accuracy)))
+        .contains("different metrics (loss, validation accuracy)")
+        .contains("<td>7</td><td>loss</td>", "<td>not reached</td></tr>")
+        .contains("<td>7</td><td>validation accuracy</td>", "<td>from evaluation 3</td></tr>");
+    assertThat(page(List.of(accuracy, accuracy))).doesNotContain("different metrics");
+  }
+
+  private static SearchPage.Shown shown(SearchProgress progress) {
+    return shown(progress, List.of(), OptionalLong.empty(), Optional.empty());
   }
 
   @Test
