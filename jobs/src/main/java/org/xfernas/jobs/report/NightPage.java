@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,6 +120,11 @@ public record NightPage(
   private record Charted(List<Cost> costs, List<Progress> progress, OptionalDouble gpuTime) {}
 
   private record Cost(String task, double seconds) {}
+
+  /** When it began, to the second. */
+  String began() {
+    return Instant.parse(started).truncatedTo(ChronoUnit.SECONDS).toString();
+  }
 
   /** How long it took, as a person reads it. */
   String duration() {

@@ -57,8 +57,8 @@ class NightPageTest {
     return new NightPage(
         "nightly",
         "nightly",
-        "2026-03-01T22:00:00Z",
-        "2026-03-02T00:30:00Z",
+        "2026-03-01T22:00:00.352641930Z",
+        "2026-03-02T00:30:00.352641930Z",
         "failed",
         searched,
         Map.of("old", "nothing is new since " + SearchPageTest.ATTACK),
@@ -78,7 +78,11 @@ class NightPageTest {
   @Test
   void itSaysWhatWasDueWhatItCostAndWhatCameOfIt() throws IOException {
     assertThat(page())
-        .contains("2.5 h", "90.0 min of 8.0 h (19 %)", "2 due, 1 finished")
+        .contains(
+            "<dd>2026-03-01T22:00:00Z</dd>",
+            "2.5 h",
+            "90.0 min of 8.0 h (19 %)",
+            "2 due, 1 finished")
         .contains("<td data-sort=\"5400.0\">90.0 min</td>")
         .contains("it was never searched on", "33, 2 failed", "90.50", "92.25", "|conv~0|")
         .contains("href=\"./../nightly-digits-1/report.html\"")
