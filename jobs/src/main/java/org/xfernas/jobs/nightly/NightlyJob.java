@@ -3,6 +3,7 @@ package org.xfernas.jobs.nightly;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -157,11 +158,11 @@ public final class NightlyJob implements Job {
                             NightPlan.isOfNights(sections.nightly(), row.searchId())
                                 ? now
                                 : latest))
-            .findFirst()
+            .max(Comparator.comparing(Row::updated))
             .ifPresent(
                 row -> {
                   throw new UsageException(
-                      "Cannot start the night: the clock says %s, and %s had its last sign of life at %s; set the clock right"
+                      "Cannot start the night: the clock says %s, and %s had its last sign of life at %s; set the clock right, or, where it was wrong then, wait until that time or import the exported trials into another xfernas.tables.warehouse"
                           .formatted(now, row.searchId(), row.updated()));
                 });
   }
