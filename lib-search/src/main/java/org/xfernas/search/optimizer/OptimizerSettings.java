@@ -67,7 +67,7 @@ public record OptimizerSettings(
   boolean readsTokens() {
     return type == OptimizerType.NAO
         || type == OptimizerType.REINFORCE
-        || (type == OptimizerType.BAYESIAN && surrogate == SurrogateType.NETWORK);
+        || (type == OptimizerType.BAYESIAN && surrogate.isNetwork());
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.xfernas.search.surrogate;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** The Cholesky factor L of a symmetric positive definite matrix A = L L'. */
 public final class Cholesky {
@@ -94,9 +95,10 @@ public final class Cholesky {
   public double[] squaredLengths(double[][] rights) {
     int columns = rights[0].length;
     double[] lengths = new double[columns];
-    for (int from = 0; from < columns; from += BLOCK) {
-      addSquaredLengths(rights, from, Math.min(columns, from + BLOCK), lengths);
-    }
+    IntStream.range(0, (columns + BLOCK - 1) / BLOCK)
+        .parallel()
+        .map(block -> block * BLOCK)
+        .forEach(from -> addSquaredLengths(rights, from, Math.min(columns, from + BLOCK), lengths));
     return lengths;
   }
 

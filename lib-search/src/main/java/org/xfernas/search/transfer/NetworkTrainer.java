@@ -148,7 +148,7 @@ public final class NetworkTrainer implements SurrogateTrainer {
   private SourceNetwork ofSources(SourceKnowledge from) {
     NaoModel start = ofSpace();
     return cache.get(
-        Map.entry(from, settings),
+        List.of(space, from, settings),
         SourceNetwork.class,
         () ->
             new SourceNetwork(

@@ -37,6 +37,7 @@ public final class ProcessTrainer implements SurrogateTrainer {
   private static final int MOST_LEARNT = 300;
   private static final int REFERENCES = 200;
 
+  private final SearchSpace space;
   private final CellFeatures features;
   private final KnowledgeCache cache;
   private final List<Architecture> references;
@@ -58,6 +59,7 @@ public final class ProcessTrainer implements SurrogateTrainer {
    * @param cache of what is learnt from sources
    */
   public ProcessTrainer(SearchSpace space, KnowledgeCache cache) {
+    this.space = space;
     this.features = cache.features(space);
     this.cache = cache;
     this.references = features.references(REFERENCES);
@@ -68,7 +70,11 @@ public final class ProcessTrainer implements SurrogateTrainer {
   @Override
   public Surrogate fit(SourceKnowledge from, TrialHistory history, Seed seed) {
     if (!from.equals(knowledge)) {
-      sources = cache.get(from, SourceProcesses.class, () -> SourceProcesses.of(features, from));
+      sources =
+          cache.get(
+              List.of(space, from),
+              SourceProcesses.class,
+              () -> SourceProcesses.of(features, from));
       knowledge = from;
     }
     return fit(sources, from.tasks(), history);

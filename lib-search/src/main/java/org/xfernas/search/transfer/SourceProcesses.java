@@ -2,9 +2,9 @@ package org.xfernas.search.transfer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.xfernas.search.space.Architecture;
 import org.xfernas.search.surrogate.CellFeatures;
@@ -20,14 +20,24 @@ import org.xfernas.search.trial.SourceKnowledge;
  * Gaussian processes over the normal scores of all source tasks jointly: the score of task s is f_s
  * = u + r_s, u the universal process and r_s a residual of the task, both over one kernel of
  * structural features: {@link Shape#TREND}. The scores of a task are equally noisy, or the noisier
- * the closer the results lie around them. The kernel's scales, the noise of each task and the share
- * of the residuals maximise the marginal likelihood.
+ * the closer the results lie around them, or some are wrong altogether: {@link ScoreNoise}. The
+ * kernel's scales, the noise of each task and the share of the residuals maximise the marginal
+ * likelihood.
  */
 final class SourceProcesses implements SourceModel {
   private static final double[] NOISES = {0.02, 0.06, 0.2, 0.6, 2};
 
   /** Much, so that wrong results do not lead the search for the scales astray. */
   private static final double FIRST_NOISE = 0.6;
+
+  /** Variance of the noise from which it is asked whether some scores are wrong altogether. */
+  private static final double MUCH_NOISE = 0.2;
+
+  /** Logarithm of the prior odds against it. */
+  private static final double ODDS_AGAINST_WRONG = 2;
+
+  /** Scores of a task among which the wrong ones are looked for, which takes their cube in time. */
+  private static final int MOST_LOOKED_THROUGH = 400;
 
   private static final double[] RESIDUALS = {0.03, 0.15, 0.5, 2};
   private static final double[] STEPS = {4, 0.25, 2, 0.5};
@@ -39,6 +49,9 @@ final class SourceProcesses implements SourceModel {
 
   /** Scores that are too few to show by themselves whether they follow anything. */
   private static final int FEW = 20;
+
+  /** How often tasks that are noise are left out; each time takes a search for the scales. */
+  private static final int EXCHANGES = 4;
 
   /** Logarithm of the Bayes factor from which scores count as more than noise. */
   private static final double LEAST_EVIDENCE = 3;
@@ -64,9 +77,6 @@ final class SourceProcesses implements SourceModel {
   /** The long list of architectures that was looked at last. */
   private View latest;
 
-  /** Variances of the noise: the median one, and one per score. */
-  private record Noise(double median, double[] variances) {}
-
   /** A task's points are the rows {@code from} to {@code to}. */
   private static final class Task {
     private final String name;
@@ -74,7 +84,7 @@ final class SourceProcesses implements SourceModel {
     private final int to;
     private final double[] scores;
     private final double[] noises;
-    private Noise noise;
+    private ScoreNoise noise;
 
     Task(SourceScores source, int from) {
       this.name = source.task();
@@ -82,18 +92,7 @@ final class SourceProcesses implements SourceModel {
       this.to = from + source.size();
       this.scores = source.scores();
       this.noises = source.noises();
-      this.noise = equal(FIRST_NOISE);
-    }
-
-    /** Each score as noisy as results of equal noise make it. */
-    Noise sloped(double median) {
-      return new Noise(median, Arrays.stream(noises).map(relative -> median * relative).toArray());
-    }
-
-    /** All scores equally noisy, as where some results are wrong altogether. */
-    Noise equal(double variance) {
-      return new Noise(
-          variance, DoubleStream.generate(() -> variance).limit(scores.length).toArray());
+      this.noise = ScoreNoise.equal(scores.length, FIRST_NOISE);
     }
 
     IntStream rows() {
@@ -102,24 +101,42 @@ final class SourceProcesses implements SourceModel {
   }
 
   /**
-   * The processes of what there is to learn from: what is {@link SourceScores#chosen}, but no task
-   * whose scores are as likely to be noise as to follow the structure of the architectures.
+   * The processes of what there is to learn from, but no task whose scores are as likely to be
+   * noise as to follow the structure of the architectures: where there are more tasks than are
+   * learnt from, the next ones take its place.
    */
   static SourceProcesses of(CellFeatures features, SourceKnowledge knowledge) {
-    List<SourceScores> learnt = SourceScores.chosen(knowledge.tasks());
-    SourceProcesses processes = new SourceProcesses(features::table, learnt);
-    List<SourceScores> informative = new ArrayList<>();
-    for (int task = 0; task < learnt.size(); task++) {
-      if (processes.informative(processes.tasks.get(task))) {
-        informative.add(learnt.get(task));
+    Iterator<SourceScores> further = SourceScores.ranking(knowledge.tasks()).iterator();
+    List<SourceScores> learnt = filled(List.of(), further);
+    SourceProcesses processes = of(features, learnt);
+    for (int round = 1; round <= EXCHANGES; round++) {
+      List<SourceScores> informative = new ArrayList<>();
+      for (int task = 0; task < learnt.size(); task++) {
+        if (processes.informative(processes.tasks.get(task))) {
+          informative.add(learnt.get(task));
+        }
       }
+      if (informative.size() == learnt.size()) {
+        break;
+      }
+      learnt = round < EXCHANGES ? filled(informative, further) : informative;
+      processes = of(features, learnt);
     }
-    if (informative.size() < learnt.size()) {
-      processes = new SourceProcesses(features::table, informative);
+    return processes.evidence < LEAST_EVIDENCE ? of(features, List.of()) : processes;
+  }
+
+  private static SourceProcesses of(CellFeatures features, List<SourceScores> learnt) {
+    return new SourceProcesses(features::table, SourceScores.subsampled(learnt));
+  }
+
+  /** These tasks, and further ones up to as many as are learnt from. */
+  private static List<SourceScores> filled(
+      List<SourceScores> tasks, Iterator<SourceScores> further) {
+    List<SourceScores> filled = new ArrayList<>(tasks);
+    while (filled.size() < LearntSources.MOST_TASKS && further.hasNext()) {
+      filled.add(further.next());
     }
-    return processes.evidence < LEAST_EVIDENCE
-        ? new SourceProcesses(features::table, List.of())
-        : processes;
+    return filled;
   }
 
   /**
@@ -150,12 +167,13 @@ final class SourceProcesses implements SourceModel {
     double[] scores =
         sources.stream().flatMapToDouble(one -> Arrays.stream(one.scores())).toArray();
     double[][] kernel = distances.kernel(scales);
+    double logFactor = tasks.stream().mapToDouble(task -> task.noise.logFactor()).sum();
     double most = Double.NEGATIVE_INFINITY;
     double chosen = RESIDUALS[0];
     Cholesky factor = null;
     for (double candidate : RESIDUALS) {
       Cholesky joint = Cholesky.of(joint(kernel, candidate));
-      double likelihood = joint.logDensity(scores);
+      double likelihood = logFactor + joint.logDensity(scores);
       if (likelihood > most) {
         most = likelihood;
         chosen = candidate;
@@ -164,7 +182,7 @@ final class SourceProcesses implements SourceModel {
     }
     this.residual = chosen;
     this.logLikelihood = most;
-    this.evidence = most - logDensityOfNoise(scores);
+    this.evidence = most - tasks.stream().mapToDouble(this::logDensityOfNothing).sum();
     this.weights = factor.solve(scores);
     int[] numbers =
         IntStream.range(0, tasks.size())
@@ -192,28 +210,36 @@ final class SourceProcesses implements SourceModel {
     return best;
   }
 
-  private Noise likeliestNoise(Task task, KernelScales candidate) {
+  /**
+   * Scores that are equally noisy, or each as noisy as results of equal noise make it; or, where
+   * either leaves much to noise, some of them wrong altogether.
+   */
+  private ScoreNoise likeliestNoise(Task task, KernelScales candidate) {
+    return likeliestNoise(task, distances.kernel(candidate, task.from, task.to));
+  }
+
+  private static ScoreNoise likeliestNoise(Task task, double[][] kernel) {
     double most = Double.NEGATIVE_INFINITY;
-    Noise best = task.noise;
+    ScoreNoise best = task.noise;
     for (double variance : NOISES) {
-      for (Noise noise : List.of(task.sloped(variance), task.equal(variance))) {
-        double likelihood = logLikelihood(task, noise, candidate);
+      for (ScoreNoise noise :
+          List.of(
+              ScoreNoise.relative(task.noises, variance),
+              ScoreNoise.equal(task.scores.length, variance))) {
+        double likelihood = noise.logDensity(kernel, task.scores);
         if (likelihood > most) {
           most = likelihood;
           best = noise;
         }
       }
     }
-    return best;
-  }
-
-  /** Of normal scores that follow nothing. */
-  private static double logDensityOfNoise(double[] scores) {
-    double sum = scores.length * Math.log(2 * Math.PI);
-    for (double score : scores) {
-      sum += score * score;
+    if (best.typical() >= MUCH_NOISE && task.scores.length <= MOST_LOOKED_THROUGH) {
+      ScoreNoise partlyWrong = ScoreNoise.partlyWrong(kernel, task.scores);
+      if (partlyWrong.logDensity(kernel, task.scores) > most + ODDS_AGAINST_WRONG) {
+        return partlyWrong;
+      }
     }
-    return -sum / 2;
+    return best;
   }
 
   /**
@@ -222,25 +248,35 @@ final class SourceProcesses implements SourceModel {
    */
   private boolean informative(Task task) {
     return task.scores.length < FEW
-        || logLikelihood(task, task.noise, scales) - logDensityOfNoise(task.scores)
-            > LEAST_EVIDENCE;
+        || logLikelihood(task, scales) - logDensityOfNothing(task) > LEAST_EVIDENCE;
+  }
+
+  /**
+   * Logarithm of the density of the scores of a task if they follow nothing, however noisy: the
+   * best ones, which a subsample has more of, lie around a level of their own.
+   */
+  private double logDensityOfNothing(Task task) {
+    double[][] level = new double[task.scores.length][];
+    for (int row = 0; row < level.length; row++) {
+      level[row] = new double[row + 1];
+      Arrays.fill(level[row], scales.variance());
+    }
+    return Math.max(
+        IndependentScores.of(task.scores).logDensity(task.scores),
+        likeliestNoise(task, level).logDensity(level, task.scores));
   }
 
   /** Of scales, given all tasks, each by itself. */
   private double logLikelihood(KernelScales candidate) {
     double sum = 0;
     for (Task task : tasks) {
-      sum += logLikelihood(task, task.noise, candidate);
+      sum += logLikelihood(task, candidate);
     }
     return sum;
   }
 
-  private double logLikelihood(Task task, Noise noise, KernelScales candidate) {
-    double[][] covariance = distances.kernel(candidate, task.from, task.to);
-    for (int row = 0; row < covariance.length; row++) {
-      covariance[row][row] += noise.variances[row];
-    }
-    return Cholesky.of(covariance).logDensity(task.scores);
+  private double logLikelihood(Task task, KernelScales candidate) {
+    return task.noise.logDensity(distances.kernel(candidate, task.from, task.to), task.scores);
   }
 
   /** Covariance of the scores of all tasks; of the kernel, the residual has its share. */
@@ -253,7 +289,7 @@ final class SourceProcesses implements SourceModel {
           double own = column >= task.from ? share : 0;
           joint[row][column] = kernel[row][column] * (1 + own) / (1 + share);
         }
-        joint[row][row] += task.noise.variances[row - task.from];
+        joint[row][row] += task.noise.variances()[row - task.from];
       }
     }
     return joint;
@@ -278,7 +314,7 @@ final class SourceProcesses implements SourceModel {
   @Override
   public double[] parts() {
     double[] precisions =
-        tasks.stream().mapToDouble(task -> task.scores.length / task.noise.median).toArray();
+        tasks.stream().mapToDouble(task -> task.scores.length / task.noise.typical()).toArray();
     double sum = Arrays.stream(precisions).sum();
     return Arrays.stream(precisions).map(precision -> precision / sum).toArray();
   }

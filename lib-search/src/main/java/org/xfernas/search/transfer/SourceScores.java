@@ -32,12 +32,16 @@ record SourceScores(
    * left out.
    */
   static List<SourceScores> chosen(List<SourceTask> tasks) {
-    List<SourceScores> chosen =
-        bestFirst(tasks)
-            .map(SourceScores::of)
-            .filter(SourceScores::ranks)
-            .limit(LearntSources.MOST_TASKS)
-            .toList();
+    return subsampled(ranking(tasks).limit(LearntSources.MOST_TASKS).toList());
+  }
+
+  /** All tasks that rank anything, those that are to be learnt from first. */
+  static Stream<SourceScores> ranking(List<SourceTask> tasks) {
+    return bestFirst(tasks).map(SourceScores::of).filter(SourceScores::ranks);
+  }
+
+  /** Of the chosen ones, {@link LearntSources#MOST_POINTS} results. */
+  static List<SourceScores> subsampled(List<SourceScores> chosen) {
     int limit = Math.max(LEAST_POINTS, LearntSources.MOST_POINTS / Math.max(1, chosen.size()));
     return chosen.stream().map(scores -> scores.subsample(limit)).toList();
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
 import org.hipparchus.stat.descriptive.rank.Median;
 import org.xfernas.search.surrogate.NormalScores;
 import org.xfernas.search.trial.Prediction;
@@ -34,8 +35,8 @@ record StandardScores(double[] values, double[] logDerivatives, double level, do
   /**
    * Scales on which the target may follow what normal scores of many results tell: the results
    * themselves and, since results crowd below the best and trail off far below it, -c log(1 + d /
-   * c) of their distances d from the best. Of fewer than {@value #FEWEST} results the normal scores
-   * alone.
+   * c) of their distances d from the best. Of fewer than {@value #FEWEST} results, or where squares
+   * of them are no numbers, the normal scores alone.
    */
   static List<StandardScores> scales(double[] results) {
     double best = Arrays.stream(results).max().orElse(0);
@@ -54,7 +55,14 @@ record StandardScores(double[] values, double[] logDerivatives, double level, do
               result -> -c * Math.log1p((best - result) / c),
               result -> -Math.log1p((best - result) / c)));
     }
-    return scales;
+    return scales.stream().allMatch(StandardScores::isFinite) ? scales : List.of(of(results));
+  }
+
+  /** Whether no square of the results is beyond what a number can be. */
+  private boolean isFinite() {
+    return Stream.of(values, logDerivatives)
+        .flatMapToDouble(Arrays::stream)
+        .allMatch(Double::isFinite);
   }
 
   private static StandardScores warped(

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.xfernas.search.Seed;
@@ -72,8 +73,8 @@ class OptimizersTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"BAYESIAN", "NAO", "REINFORCE"})
-  void resultsOfCellsWithoutTokensStopNone(OptimizerType type) {
+  @CsvSource({"BAYESIAN, NETWORK", "BAYESIAN, JOINT_NETWORK", "NAO, NETWORK", "REINFORCE, NETWORK"})
+  void resultsOfCellsWithoutTokensStopNone(OptimizerType type, SurrogateType surrogate) {
     BlockCellSpace space = new BlockCellSpace(2, List.of("a", "b"), OutputRule.UNUSED);
     Architecture named =
         space.parse("normal[0 a + 1 a | 2 a + 0 a -> 2,3] reduction[0 a + 1 a | 2 a + 0 a]");
@@ -85,7 +86,7 @@ class OptimizersTest {
     sources.add(new SourceTask("named", best));
     Optimizer optimizer =
         Optimizers.of(
-            new OptimizerSettings(type, SurrogateType.NETWORK, Transfer.NETWORK, 4, 2),
+            new OptimizerSettings(type, surrogate, Transfer.NETWORK, 4, 2),
             space,
             new SourceKnowledge(sources),
             Deduplication.TEXT,

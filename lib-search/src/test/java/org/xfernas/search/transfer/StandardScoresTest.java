@@ -51,4 +51,12 @@ class StandardScoresTest {
 
     assertThat(warped.values()[3] - warped.values()[0]).isGreaterThan(0.1);
   }
+
+  @Test
+  void resultsWhoseSquaresAreNoNumbersHaveTheirOrder() {
+    for (double scale : new double[] {1e200, 1e-310}) {
+      assertThat(StandardScores.scales(new double[] {scale, 3 * scale, 2 * scale, 5 * scale}))
+          .hasSize(1);
+    }
+  }
 }

@@ -2,7 +2,6 @@ package org.xfernas.search.transfer.policy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.xfernas.search.Seed;
@@ -30,6 +29,7 @@ public final class ReinforceTrainer implements PolicyTrainer {
   /** Of what depends on the sources alone, so that all searches can share it. */
   private static final Seed SHARED = new Seed(0).child("policy");
 
+  private final SearchSpace space;
   private final Decisions decisions;
   private final LstmNetwork network;
   private final Settings settings;
@@ -60,6 +60,7 @@ public final class ReinforceTrainer implements PolicyTrainer {
    * @param cache of what is learnt from sources
    */
   public ReinforceTrainer(SearchSpace space, Settings settings, KnowledgeCache cache) {
+    this.space = space;
     this.decisions = Decisions.of(space);
     this.network = new LstmNetwork(decisions, settings.hidden());
     this.settings = settings;
@@ -85,7 +86,7 @@ public final class ReinforceTrainer implements PolicyTrainer {
         ? Optional.empty()
         : Optional.of(
             cache.get(
-                Map.entry(knowledge, settings),
+                List.of(space, knowledge, settings),
                 double[].class,
                 () -> UniversalNetwork.train(decisions, network, knowledge, SHARED)));
   }
