@@ -2,6 +2,7 @@ package org.xfernas.jobs;
 
 import com.typesafe.config.Config;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -18,29 +19,46 @@ public final class FullDisk {
 
   /** Where a job writes; what is no path, such as an address, is left out. */
   private static final List<String> SETTINGS =
-      List.of("xfernas.tables.warehouse", "xfernas.output", "spark.local.dir");
+      List.of(
+          "xfernas.tables.warehouse",
+          "xfernas.output",
+          "xfernas.ablation.output",
+          "spark.local.dir");
 
   private FullDisk() {}
 
-  /** A directory that a job writes to, and the setting that names it. */
+  /** A directory or a file that a job writes to, and the setting that names it. */
   private record Place(String setting, Path directory, long free) {}
 
   /** A sentence for a person; empty where the failure is another one. */
   static Optional<String> explain(Throwable failure, Config config) {
     return causes(failure)
         .flatMap(cause -> Stream.of(String.valueOf(cause.getMessage())))
-        .filter(message -> SIGNS.stream().anyMatch(message::contains))
+        .filter(FullDisk::isSign)
         .findFirst()
-        .map(message -> sentence(message.lines().findFirst().orElse(message), config));
+        .map(message -> sentence(message.lines().findFirst().orElse(message), failure, config));
   }
 
-  private static String sentence(String message, Config config) {
-    return Stream.concat(
-            SETTINGS.stream()
-                .filter(config::hasPath)
-                .flatMap(setting -> place(setting, config.getString(setting)).stream()),
-            place("java.io.tmpdir", System.getProperty("java.io.tmpdir")).stream())
-        .min(Comparator.comparing(Place::free))
+  /** Whether a failure, or one below it, is a disk without room. */
+  static boolean isFull(Throwable failure) {
+    return causes(failure).anyMatch(cause -> isSign(String.valueOf(cause.getMessage())));
+  }
+
+  private static boolean isSign(String message) {
+    return SIGNS.stream().anyMatch(message::contains);
+  }
+
+  private static String sentence(String message, Throwable failure, Config config) {
+    List<Place> places =
+        Stream.concat(
+                SETTINGS.stream()
+                    .filter(config::hasPath)
+                    .flatMap(setting -> place(setting, config.getString(setting)).stream()),
+                place("java.io.tmpdir", System.getProperty("java.io.tmpdir")).stream())
+            .toList();
+    return fullFile(failure)
+        .flatMap(file -> placeOf(file, places))
+        .or(() -> places.stream().min(Comparator.comparing(Place::free)))
         .map(
             place ->
                 "the disk of %s has %d MB free (%s=%s): %s; make room there, or choose another directory, and give the same command again: what is recorded stays"
@@ -49,11 +67,31 @@ public final class FullDisk {
         .orElse(message + "; make room, and give the same command again: what is recorded stays");
   }
 
+  /** The file that there is no room for, where the failure names it. */
+  private static Optional<Path> fullFile(Throwable failure) {
+    return causes(failure)
+        .filter(cause -> isSign(String.valueOf(cause.getMessage())))
+        .flatMap(
+            cause ->
+                cause instanceof FileSystemException known && known.getFile() != null
+                    ? Stream.of(Path.of(known.getFile()).toAbsolutePath().normalize())
+                    : Stream.empty())
+        .findFirst();
+  }
+
+  /** The setting that a file is below, else the file itself. */
+  private static Optional<Place> placeOf(Path file, List<Place> places) {
+    return places.stream()
+        .filter(place -> !place.setting.startsWith("java.") && file.startsWith(place.directory))
+        .max(Comparator.comparing(place -> place.directory.getNameCount()))
+        .or(() -> place("file", file.toString()));
+  }
+
   private static Optional<Place> place(String setting, String text) {
     if (text.contains("://")) {
       return Optional.empty();
     }
-    Path directory = Path.of(text).toAbsolutePath();
+    Path directory = Path.of(text).toAbsolutePath().normalize();
     try {
       return Optional.of(new Place(setting, directory, usableSpace(directory)));
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,25 @@ class FullDiskTest {
                 assertThat(sentence)
                     .startsWith("the disk of ")
                     .contains(" MB free", "trials.parquet", "make room", "the same command again"));
+  }
+
+  @Test
+  void aFileThatIsNamedSaysWhichPlaceItIs() {
+    Path sweep = directory.resolve("sweep");
+    Config config =
+        ConfigFactory.parseMap(Map.of("xfernas.ablation.output", sweep.toString()))
+            .withFallback(config());
+    assertThat(FullDisk.explain(full(sweep.resolve("report.html")), config).orElseThrow())
+        .contains("(xfernas.ablation.output=%s)".formatted(sweep));
+    Path answer = directory.resolve("answer.csv");
+    assertThat(FullDisk.explain(full(answer), config).orElseThrow())
+        .startsWith("the disk of %s has ".formatted(answer))
+        .contains("(file=%s)".formatted(answer));
+  }
+
+  private static Throwable full(Path file) {
+    return new IllegalStateException(
+        new FileSystemException(file.toString(), null, "No space left on device"));
   }
 
   @Test

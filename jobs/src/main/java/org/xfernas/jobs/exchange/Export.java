@@ -3,9 +3,7 @@ package org.xfernas.jobs.exchange;
 import static org.apache.spark.sql.functions.col;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,6 +14,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.xfernas.jobs.UsageException;
+import org.xfernas.jobs.WholeFile;
 import org.xfernas.jobs.table.ImportsTable;
 import org.xfernas.jobs.table.TableFile;
 import org.xfernas.jobs.table.TrialsTable;
@@ -43,21 +42,19 @@ record Export(
    */
   Manifest run() throws IOException {
     Path file = arguments.file();
-    Path unfinished = file.resolveSibling(file.getFileName() + ".part");
-    try {
-      ManifestFacts facts = write(unfinished);
-      if (facts.rows() == 0) {
-        throw new UsageException(nothingChosen());
-      }
-      Manifest manifest =
-          facts.manifest(
-              file, TableFile.sha256(unfinished), arguments.licence(), imports, snapshot);
-      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
-      manifest.write(file);
-      return manifest;
-    } finally {
-      Files.deleteIfExists(unfinished);
-    }
+    Manifest manifest =
+        WholeFile.write(
+            file,
+            unfinished -> {
+              ManifestFacts facts = write(unfinished);
+              if (facts.rows() == 0) {
+                throw new UsageException(nothingChosen());
+              }
+              return facts.manifest(
+                  file, TableFile.sha256(unfinished), arguments.licence(), imports, snapshot);
+            });
+    manifest.write(file);
+    return manifest;
   }
 
   private ManifestFacts write(Path path) throws IOException {

@@ -19,6 +19,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.xfernas.jobs.WholeFile;
 
 /** How the answer to a query is written. */
 enum AnswerFormat {
@@ -112,22 +113,12 @@ enum AnswerFormat {
 
   /** The same into a file, which is replaced where it is there, once all rows are known. */
   long write(Dataset<Row> answer, Path file) throws IOException {
-    boolean replaces = !Files.exists(file) || Files.isRegularFile(file);
-    // A device, such as /dev/stdout, takes the rows as they come.
-    Path written = replaces ? file.resolveSibling(file.getFileName() + ".part") : file;
-    try {
-      long rows;
-      try (var out = Files.newBufferedWriter(written)) {
-        rows = write(answer, out);
-      }
-      if (replaces) {
-        Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
-      }
-      return rows;
-    } finally {
-      if (replaces) {
-        Files.deleteIfExists(written);
-      }
-    }
+    return WholeFile.write(
+        file,
+        path -> {
+          try (var out = Files.newBufferedWriter(path)) {
+            return write(answer, out);
+          }
+        });
   }
 }

@@ -1,6 +1,7 @@
 package org.xfernas.jobs.history;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +35,8 @@ final class HistoryArguments {
   @Option(names = "--console")
   private boolean console;
 
+  private String query = "";
+
   static Set<String> options() {
     return JobArguments.options(new HistoryArguments());
   }
@@ -51,11 +54,7 @@ final class HistoryArguments {
           "Cannot read the history: the job takes --sql and one query, or --file and a file with one, or --views, or --console (arguments=%s)"
               .formatted(arguments));
     }
-    if (read.file.isPresent() && !Files.isReadable(read.file.get())) {
-      problems.add(
-          "Cannot read the history: there is no such file, seen from %s (--file %s)"
-              .formatted(Path.of("").toAbsolutePath(), read.file.get()));
-    }
+    read.query = read.file.map(file -> text(file, problems)).or(() -> read.sql).orElse("");
     if (read.knownFormat().isEmpty()) {
       problems.add(
           "Cannot read the history: --format must be one of %s (--format %s)"
@@ -77,10 +76,37 @@ final class HistoryArguments {
                 problems.add(
                     "Cannot read the history: there is no directory %s; make it, or correct the path (--output %s)"
                         .formatted(directory, read.output.get())));
+    read.output
+        .filter(Files::isDirectory)
+        .ifPresent(
+            directory ->
+                problems.add(
+                    "Cannot read the history: the answer is one file and this is a directory; name a file in it (--output %s)"
+                        .formatted(directory)));
     if (!problems.isEmpty()) {
       throw new UsageException(problems);
     }
     return read;
+  }
+
+  /** What a file says; empty where it cannot be read. */
+  private static String text(Path file, List<String> problems) {
+    String problem;
+    if (!Files.isReadable(file)) {
+      problem = "there is no such file, seen from " + Path.of("").toAbsolutePath();
+    } else if (Files.isDirectory(file)) {
+      problem = "this is a directory; name the file with the query";
+    } else {
+      try {
+        return Files.readString(file);
+      } catch (CharacterCodingException e) {
+        problem = "the file is not text in UTF-8; save it as such";
+      } catch (IOException e) {
+        problem = "the file cannot be read: " + e.getMessage();
+      }
+    }
+    problems.add("Cannot read the history: %s (--file %s)".formatted(problem, file));
+    return "";
   }
 
   private Optional<AnswerFormat> knownFormat() {
@@ -97,8 +123,8 @@ final class HistoryArguments {
     return console;
   }
 
-  String query() throws IOException {
-    return file.isPresent() ? Files.readString(file.get()) : sql.orElseThrow();
+  String query() {
+    return query;
   }
 
   AnswerFormat format() {

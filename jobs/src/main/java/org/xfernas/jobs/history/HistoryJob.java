@@ -1,13 +1,13 @@
 package org.xfernas.jobs.history;
 
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Scanner;
 import java.util.Set;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.spark.SparkThrowable;
@@ -15,6 +15,13 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.Command;
+import org.apache.spark.sql.catalyst.plans.logical.InsertIntoDir;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
+import org.apache.spark.sql.execution.command.ExplainCommand;
+import org.apache.spark.sql.execution.command.SetCommand;
+import org.xfernas.jobs.ExitCode;
 import org.xfernas.jobs.Job;
 import org.xfernas.jobs.JobContext;
 import org.xfernas.jobs.JobResult;
@@ -30,12 +37,10 @@ import org.xfernas.search.NearestName;
 /**
  * Asks the tables, and the views over them, in Spark SQL: {@code history --sql QUERY | --file FILE
  * [--format table|csv|json|parquet] [--output FILE]}, or lists the views: {@code history --views},
- * or answers one statement after the other: {@code history --console}.
+ * or answers one statement after the other: {@code history --console}. Whatever else a statement
+ * asks for is refused: only jobs change the tables.
  */
 public final class HistoryJob implements Job {
-  /** Of a statement, with the rest of its line. */
-  private static final String END = ";[ \\t]*(\\R|\\z)";
-
   private static final String NOT_FOUND = "TABLE_OR_VIEW_NOT_FOUND";
 
   @Override
@@ -63,8 +68,11 @@ public final class HistoryJob implements Job {
         SparkTables.session("xfernas history", context.master(), sections.tables())) {
       Views.register(spark);
       if (arguments.console()) {
-        long statements = console(spark, arguments, context);
-        return JobResult.done(SummaryFile.write(directory, new ConsoleSummary(name(), statements)));
+        ConsoleSummary summary = console(spark, arguments, context);
+        // A person has seen what failed; a script has not. Java tells no more of a terminal.
+        boolean failed = summary.failed() > 0 && System.console() == null;
+        return new JobResult(
+            failed ? ExitCode.FAILED : ExitCode.DONE, SummaryFile.write(directory, summary));
       }
       String query = arguments.query();
       long rows = answer(spark, query, arguments, context);
@@ -78,26 +86,26 @@ public final class HistoryJob implements Job {
 
   private record HistorySummary(String job, String sql, long rows, Optional<Path> output) {}
 
-  private record ConsoleSummary(String job, long statements) {}
+  private record ConsoleSummary(String job, long statements, long failed) {}
 
   /** Answers the statements of standard input; a wrong one does not end it. */
-  private static long console(SparkSession spark, HistoryArguments arguments, JobContext context)
+  private ConsoleSummary console(SparkSession spark, HistoryArguments arguments, JobContext context)
       throws IOException {
     context.err().println("statements end with ; and the console with the end of input (Ctrl-D)");
-    Scanner statements = new Scanner(System.in, Charset.defaultCharset()).useDelimiter(END);
+    Statements statements =
+        new Statements(new InputStreamReader(System.in, Charset.defaultCharset()));
     long answered = 0;
-    while (statements.hasNext()) {
-      String statement = statements.next().strip();
-      if (!statement.isEmpty()) {
-        try {
-          answer(spark, statement, arguments, context);
-          answered++;
-        } catch (UsageException e) {
-          context.err().println(e.getMessage());
-        }
+    long failed = 0;
+    for (Optional<String> next = statements.next(); next.isPresent(); next = statements.next()) {
+      try {
+        answer(spark, next.get(), arguments, context);
+        answered++;
+      } catch (UsageException e) {
+        context.err().println(e.getMessage());
+        failed++;
       }
     }
-    return answered;
+    return new ConsoleSummary(name(), answered, failed);
   }
 
   /**
@@ -125,15 +133,18 @@ public final class HistoryJob implements Job {
       SparkSession spark, String query, HistoryArguments arguments, JobContext context)
       throws IOException {
     try {
+      if (!isQuery(spark.sessionState().sqlParser().parsePlan(query))) {
+        throw new UsageException(
+            "Cannot read the history: history answers queries and changes nothing, and this is none; begin with SELECT, WITH, VALUES, SHOW, DESCRIBE or EXPLAIN (%s)"
+                .formatted(query.strip()));
+      }
       Dataset<Row> answer = spark.sql(query);
       return arguments.output().isPresent()
           ? arguments.format().write(answer, arguments.output().get())
           : arguments.format().write(answer, context.out());
+    } catch (AnalysisException e) {
+      throw new UsageException("Cannot read the history: " + explain(e, spark));
     } catch (Exception e) {
-      // Spark throws AnalysisException from methods that do not declare it.
-      if (e instanceof AnalysisException wrong) {
-        throw new UsageException("Cannot read the history: " + explain(wrong, spark));
-      }
       Throwable cause = e;
       while (cause.getCause() != null) {
         cause = cause.getCause();
@@ -149,8 +160,36 @@ public final class HistoryJob implements Job {
       if (e instanceof IllegalArgumentException || e instanceof ValidationException) {
         throw new UsageException("Cannot read the history: " + e.getMessage());
       }
+      // What a query does by itself, such as raise_error; Spark has logged its trace.
+      if (cause instanceof RuntimeException
+          && cause.getMessage() != null
+          && !(e instanceof UsageException)
+          && !(cause instanceof SparkThrowable)) {
+        throw new UsageException(
+            "Cannot read the history: the query failed: " + cause.getMessage());
+      }
       throw e;
     }
+  }
+
+  /** Whether a statement only asks. */
+  private static boolean isQuery(LogicalPlan plan) {
+    if (plan instanceof SetCommand set) {
+      return set.kv().isEmpty() || set.kv().get()._2().isEmpty();
+    }
+    String name = plan.getClass().getSimpleName();
+    // Spark has a class for each of what may be shown or described, and no type for all of them.
+    return name.startsWith("Show")
+        || name.startsWith("Describe")
+        || plan instanceof ExplainCommand
+        // Below, such as the INSERT of a WITH.
+        || !plan.exists(HistoryJob::changes);
+  }
+
+  private static boolean changes(LogicalPlan plan) {
+    return plan instanceof Command
+        || plan instanceof ParsedStatement
+        || plan instanceof InsertIntoDir;
   }
 
   /** Spark's sentence with its line, without its plans, and the name that may have been meant. */

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.xfernas.jobs.WholeFile;
 
 /**
  * What every report has around its content: the style sheet, the chart library, the numbers that
@@ -75,9 +76,14 @@ record HtmlPage(String title, String style, List<String> scripts, String data) {
   /** Writes the page to a file, whose directory is made where it is missing. */
   void write(Path file, String template, Object content) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
-    try (FileOutput output = new FileOutput(file)) {
-      TEMPLATES.render(template, Map.of("page", this, "content", content), output);
-    }
+    WholeFile.write(
+        file,
+        path -> {
+          try (FileOutput output = new FileOutput(path)) {
+            TEMPLATES.render(template, Map.of("page", this, "content", content), output);
+          }
+          return file;
+        });
   }
 
   /** The policy, which names each script and the style sheet by its hash. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.xfernas.jobs.WholeFile;
 
 /** The summary.json that every job ends with: one object, keys in snake_case, null for unknown. */
 public final class SummaryFile {
@@ -48,7 +49,8 @@ public final class SummaryFile {
   public static Path write(Path directory, Object summary) throws IOException {
     Files.createDirectories(directory);
     Path path = directory.resolve(NAME);
-    Files.writeString(path, JSON.writeValueAsString(summary) + "\n");
+    String text = JSON.writeValueAsString(summary) + "\n";
+    WholeFile.write(path, written -> Files.writeString(written, text));
     return path;
   }
 }
