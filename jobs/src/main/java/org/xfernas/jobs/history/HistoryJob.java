@@ -15,10 +15,12 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.LocalTempView$;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.InsertIntoDir;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
+import org.apache.spark.sql.execution.command.CreateViewCommand;
 import org.apache.spark.sql.execution.command.ExplainCommand;
 import org.apache.spark.sql.execution.command.SetCommand;
 import org.xfernas.jobs.ExitCode;
@@ -172,10 +174,14 @@ public final class HistoryJob implements Job {
     }
   }
 
-  /** Whether a statement only asks. */
+  /** Whether a statement only asks, or names a query for as long as the console is open. */
   private static boolean isQuery(LogicalPlan plan) {
     if (plan instanceof SetCommand set) {
       return set.kv().isEmpty() || set.kv().get()._2().isEmpty();
+    }
+    if (plan instanceof CreateViewCommand view) {
+      return view.viewType().equals(LocalTempView$.MODULE$)
+          && !view.plan().exists(HistoryJob::changes);
     }
     String name = plan.getClass().getSimpleName();
     // Spark has a class for each of what may be shown or described, and no type for all of them.

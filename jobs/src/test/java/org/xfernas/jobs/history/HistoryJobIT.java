@@ -142,7 +142,7 @@ class HistoryJobIT {
             "ALTER TABLE imports DROP COLUMN licence",
             "ALTER TABLE imports ADD PARTITION FIELD file",
             "CREATE TABLE other AS SELECT 1 AS a",
-            "CREATE OR REPLACE TEMPORARY VIEW imports AS SELECT 1 AS a",
+            "CREATE VIEW other AS SELECT 1 AS a",
             "CALL system.expire_snapshots('imports')",
             "SET spark.sql.ansi.enabled = true")) {
       assertThatThrownBy(() -> run("--sql", statement))
@@ -158,6 +158,7 @@ class HistoryJobIT {
             "EXPLAIN SELECT * FROM imports",
             "SET spark.sql.ansi.enabled",
             "WITH some AS (SELECT 1) TABLE some",
+            "CREATE TEMPORARY VIEW some AS SELECT * FROM imports",
             "VALUES (1)")) {
       run("--sql", query);
     }
