@@ -86,6 +86,9 @@ final class SourceProcesses implements SourceModel {
     private final double[] noises;
     private ScoreNoise noise;
 
+    /** Logarithm of the density of the scores if they follow nothing. */
+    private double logDensityOfNothing;
+
     Task(SourceScores source, int from) {
       this.name = source.task();
       this.from = from;
@@ -163,6 +166,9 @@ final class SourceProcesses implements SourceModel {
       }
     }
     this.scales = likeliest;
+    for (Task task : tasks) {
+      task.logDensityOfNothing = logDensityOfNothing(task);
+    }
 
     double[] scores =
         sources.stream().flatMapToDouble(one -> Arrays.stream(one.scores())).toArray();
@@ -182,7 +188,7 @@ final class SourceProcesses implements SourceModel {
     }
     this.residual = chosen;
     this.logLikelihood = most;
-    this.evidence = most - tasks.stream().mapToDouble(this::logDensityOfNothing).sum();
+    this.evidence = most - tasks.stream().mapToDouble(task -> task.logDensityOfNothing).sum();
     this.weights = factor.solve(scores);
     int[] numbers =
         IntStream.range(0, tasks.size())
@@ -248,7 +254,7 @@ final class SourceProcesses implements SourceModel {
    */
   private boolean informative(Task task) {
     return task.scores.length < FEW
-        || logLikelihood(task, scales) - logDensityOfNothing(task) > LEAST_EVIDENCE;
+        || logLikelihood(task, scales) - task.logDensityOfNothing > LEAST_EVIDENCE;
   }
 
   /**
