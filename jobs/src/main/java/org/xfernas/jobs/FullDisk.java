@@ -32,20 +32,15 @@ public final class FullDisk {
 
   /** A sentence for a person; empty where the failure is another one. */
   static Optional<String> explain(Throwable failure, Config config) {
-    return causes(failure)
-        .flatMap(cause -> Stream.of(String.valueOf(cause.getMessage())))
-        .filter(FullDisk::isSign)
+    return signs(failure)
+        .map(Throwable::getMessage)
         .findFirst()
         .map(message -> sentence(message.lines().findFirst().orElse(message), failure, config));
   }
 
   /** Whether a failure, or one below it, is a disk without room. */
   static boolean isFull(Throwable failure) {
-    return causes(failure).anyMatch(cause -> isSign(String.valueOf(cause.getMessage())));
-  }
-
-  private static boolean isSign(String message) {
-    return SIGNS.stream().anyMatch(message::contains);
+    return signs(failure).findFirst().isPresent();
   }
 
   private static String sentence(String message, Throwable failure, Config config) {
@@ -69,13 +64,11 @@ public final class FullDisk {
 
   /** The file that there is no room for, where the failure names it. */
   private static Optional<Path> fullFile(Throwable failure) {
-    return causes(failure)
-        .filter(cause -> isSign(String.valueOf(cause.getMessage())))
-        .flatMap(
-            cause ->
-                cause instanceof FileSystemException known && known.getFile() != null
-                    ? Stream.of(Path.of(known.getFile()).toAbsolutePath().normalize())
-                    : Stream.empty())
+    return signs(failure)
+        .filter(FileSystemException.class::isInstance)
+        .map(cause -> ((FileSystemException) cause).getFile())
+        .filter(Objects::nonNull)
+        .map(file -> Path.of(file).toAbsolutePath().normalize())
         .findFirst();
   }
 
@@ -108,9 +101,11 @@ public final class FullDisk {
     return Files.getFileStore(existing).getUsableSpace();
   }
 
-  private static Stream<Throwable> causes(Throwable failure) {
+  /** What tells of a disk without room, of a failure and those below it. */
+  private static Stream<Throwable> signs(Throwable failure) {
     return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
         .flatMap(cause -> Stream.concat(Stream.of(cause), Stream.of(cause.getSuppressed())))
-        .limit(100);
+        .limit(100)
+        .filter(cause -> SIGNS.stream().anyMatch(String.valueOf(cause.getMessage())::contains));
   }
 }
