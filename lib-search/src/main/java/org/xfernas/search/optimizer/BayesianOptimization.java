@@ -30,14 +30,21 @@ import org.xfernas.search.trial.TrialHistory.Observation;
  *
  * <p>Without sources the first proposals are random draws. With sources the first three are what
  * they expect most of, and the fourth is a probe: a candidate of which they expect a middling
- * score, so that sources which mislead are found out. While the target follows its sources less
- * than not, what is left of the random draws is made first.
+ * score, so that sources which mislead are found out. Where the sources have less in common with
+ * one another than not, so will the target with them, and the probe is the second. While the target
+ * follows its sources less than not, what is left of the random draws is made first.
  */
 public final class BayesianOptimization implements Optimizer {
   private static final NormalDistribution STANDARD_NORMAL = new NormalDistribution();
 
   /** Results, all of candidates that the sources expect much of, after which comes the probe. */
   private static final int BEFORE_PROBE = 3;
+
+  /** The same where the sources differ. */
+  private static final int BEFORE_EARLY_PROBE = 1;
+
+  /** Agreement between the sources below which they differ. */
+  private static final double HALF = 0.5;
 
   /** Share of the candidates, around the median expectation, of which one is the probe. */
   private static final double MIDDLING = 0.02;
@@ -74,7 +81,7 @@ public final class BayesianOptimization implements Optimizer {
    *
    * @param initialDraws random draws before the model decides, where it knows no more than they
    *     tell
-   * @param probe whether the fourth proposal, with sources, is a probe
+   * @param probe whether the fourth proposal, with sources, is a probe, or the second
    */
   public record Settings(int initialDraws, boolean probe) {
     /** Four draws and a probe. */
@@ -170,7 +177,8 @@ public final class BayesianOptimization implements Optimizer {
       return candidates.suggestDraw("random draw", Optional.of(surrogate));
     }
     List<Prediction> predictions = surrogate.predict(offered.architectures());
-    boolean probing = settings.probe() && trusted(surrogate) && belief.size() == BEFORE_PROBE;
+    boolean probing =
+        settings.probe() && trusted(surrogate) && belief.size() == beforeProbe(surrogate);
     int chosen =
         probing
             ? middling(fresh, predictions, candidates.made())
@@ -185,6 +193,10 @@ public final class BayesianOptimization implements Optimizer {
                 surrogate.shares(),
                 Optional.empty())));
     return true;
+  }
+
+  private static int beforeProbe(Surrogate surrogate) {
+    return surrogate.sourceAgreement() < HALF ? BEFORE_EARLY_PROBE : BEFORE_PROBE;
   }
 
   /** Whether there are sources and the target follows them more than not. */

@@ -14,4 +14,12 @@ public interface Surrogate {
 
   /** How much of the predictions comes from which source; empty where it was fitted without. */
   Optional<TransferShares> shares();
+
+  /**
+   * How much the tasks that it learnt from have in common: the expected correlation between any two
+   * of them, in [0, 1]; 1 where nothing shows that they differ.
+   */
+  default double sourceAgreement() {
+    return 1;
+  }
 }

@@ -24,6 +24,9 @@ interface SourceModel {
   /** Share of each task in what is known of f_u. */
   double[] parts();
 
+  /** Expected correlation between any two tasks, in [0, 1]; 1 where nothing shows a difference. */
+  double agreement();
+
   /** What is told of some architectures. */
   View view(List<Architecture> architectures);
 

@@ -168,6 +168,11 @@ final class SourceNetwork implements SourceModel {
   }
 
   @Override
+  public double agreement() {
+    return corrected.processes.agreement();
+  }
+
+  @Override
   public double[] parts() {
     return corrected.processes.parts();
   }

@@ -325,6 +325,12 @@ final class SourceProcesses implements SourceModel {
     return Arrays.stream(precisions).map(precision -> precision / sum).toArray();
   }
 
+  /** The share of f_u in a task's response. */
+  @Override
+  public double agreement() {
+    return tasks.size() < 2 ? 1 : 1 / (1 + residual);
+  }
+
   @Override
   public double[][] covariance(double[] sum, View from, View to) {
     return covariance.between(sum, from, to);

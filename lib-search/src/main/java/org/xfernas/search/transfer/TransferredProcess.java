@@ -237,6 +237,11 @@ final class TransferredProcess implements Surrogate {
     return shares;
   }
 
+  @Override
+  public double sourceAgreement() {
+    return sources.agreement();
+  }
+
   private TransferShares shares(List<Architecture> references, List<SourceTask> known) {
     Mixture mixture = mixture(references);
     double linked = square(Hypotheses.deviation(mixture.linked));

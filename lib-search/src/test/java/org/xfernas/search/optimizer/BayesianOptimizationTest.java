@@ -57,6 +57,20 @@ class BayesianOptimizationTest extends UnmodifiedOptimizerContractTest {
         .isGreaterThan(0.5);
   }
 
+  @Test
+  void probesSourcesThatDifferBeforeItFollowsThemAgain() {
+    SourceKnowledge sources =
+        Sources.of(
+            NAS_BENCH_201,
+            100,
+            List.of(Sources::convolutions, one -> NAS_BENCH_201.encode(one)[0] % 3));
+    Optimizer optimizer = optimizer(NAS_BENCH_201, sources, Deduplication.TEXT, SEED);
+
+    assertThat(optimizer.suggest(TrialHistory.EMPTY, List.of(), 4))
+        .extracting(suggestion -> suggestion.explanation().reason().equals("probe of the sources"))
+        .containsExactly(false, true, false, false);
+  }
+
   private static List<String> texts(SourceKnowledge knowledge, int limit) {
     Optimizer optimizer = optimizer(NAS_BENCH_201, knowledge, Deduplication.TEXT, SEED);
     return new AsynchronousSearch(NAS_BENCH_201, landscape(NAS_BENCH_201))

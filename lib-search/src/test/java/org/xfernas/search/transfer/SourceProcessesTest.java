@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.hipparchus.stat.StatUtils;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,21 @@ class SourceProcessesTest {
             SPACE, 5_000, Collections.nCopies(2, one -> random.nextDouble() * random.nextDouble()));
 
     assertThat(SourceProcesses.of(FEATURES, noise).tasks()).isEmpty();
+  }
+
+  @Test
+  void theAgreementIsOfTasksWithOneAnother() {
+    ToDoubleFunction<Architecture> first = SourceProcessesTest::applications;
+    ToDoubleFunction<Architecture> second = one -> SPACE.encode(one)[5];
+
+    assertThat(agreement(first)).isEqualTo(1);
+    assertThat(agreement(first, first)).isGreaterThan(0.9);
+    assertThat(agreement(first, second)).isLessThan(0.5);
+  }
+
+  @SafeVarargs
+  private static double agreement(ToDoubleFunction<Architecture>... tasks) {
+    return SourceProcesses.of(FEATURES, Sources.of(SPACE, 100, List.of(tasks))).agreement();
   }
 
   @Test
