@@ -171,6 +171,7 @@ record BacktestReport(SweepKind.Run run, SweepResults results) {
         results.tasksAndMean(),
         List.of("regret"),
         SweepReport.curves(results),
+        SweepReport.facts(results.settings(), results.cells().size(), results.done()),
         verdicts,
         List.of(
             new SweepPage.Table(

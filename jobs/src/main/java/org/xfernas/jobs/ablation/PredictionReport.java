@@ -78,6 +78,7 @@ record PredictionReport(SweepKind.Run run, PredictionResults results) {
             .map(PredictionMeasure::text)
             .toList(),
         curves.stream().map(PredictionReport::shown).toList(),
+        SweepReport.facts(results.settings(), results.cells().size(), results.done()),
         sentences,
         List.of(
             new SweepPage.Table(

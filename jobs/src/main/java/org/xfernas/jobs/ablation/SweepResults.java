@@ -42,6 +42,11 @@ record SweepResults(
         .toList();
   }
 
+  /** How many of the cells have a result. */
+  long done() {
+    return cells.stream().filter(cell -> evaluations.containsKey(cell.key())).count();
+  }
+
   /** Numbers of evaluations at which results are told, the budget last. */
   List<Integer> checkpoints() {
     int budget = settings.budget().evaluations();
