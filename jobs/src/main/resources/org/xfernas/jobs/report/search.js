@@ -57,13 +57,17 @@ function progressSpec(search, field) {
   const seen = range(search);
   const y = { field: "value", ...value(search.metric), scale: { zero: false, ...seen } };
   const lines = told(names, [BLUE, GREY, ORANGE, PINK]);
+  // Evaluations are dots, in the legend too; dots have no dashes.
+  lines.strokeDash.scale.range[names.indexOf(EACH)] = [1, 0];
+  lines.color.legend.encode = { symbols: { update: { size: { signal: `datum.value === '${EACH}' ? 40 : ${THEME.legend.symbolSize}` } } } };
+  const shape = { ...lines.color, scale: { domain: names, range: names.map(name => name === EACH ? "circle" : "stroke") } };
   const layer = [
     ...(mean.length === 0 ? [] : [
       { data: { values: mean }, mark: { type: "area", interpolate: "step-after", clip: true, opacity: 0.15, color: PINK }, encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" } } },
       { data: { values: mean }, mark: { type: "line", interpolate: "step-after", tooltip: true }, encoding: { x, y: { ...y, field: "mean" }, ...lines } },
     ]),
     { transform: [{ filter: `datum.series !== '${EACH}'` }], mark: { type: "line", interpolate: "step-after", tooltip: true }, encoding: { x, y, ...lines, detail: { field: "run" } } },
-    { transform: [{ filter: `datum.series === '${EACH}'` }, { filter: { field: "value", range: seen.domain ?? [null, null] } }], mark: { type: "point", filled: true, size: 30, tooltip: true }, encoding: { x, y, color: lines.color, ...picked("size", 160, 30) } },
+    { transform: [{ filter: `datum.series === '${EACH}'` }, { filter: { field: "value", range: seen.domain ?? [null, null] } }], mark: { type: "point", filled: true, size: 30, tooltip: true }, encoding: { x, y, color: lines.color, shape, ...picked("size", 160, 30) } },
   ];
   return { params: PICKED, layer: [...layer, ...handOver(search, field, spent)] };
 }

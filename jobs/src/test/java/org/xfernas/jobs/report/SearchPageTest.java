@@ -342,6 +342,33 @@ class SearchPageTest {
     }
   }
 
+  /** Evaluations are dots, and lines are as they are dashed. */
+  @Test
+  void theLegendOfTheBestSoFarIsAsItsMarks() throws Exception {
+    Optional<Path> chromium = Browser.chromium();
+    assumeTrue(chromium.isPresent(), "no Chromium");
+    page(progress(false), List.of(progress(false)));
+    try (Browser browser =
+        Browser.open(chromium.get(), directory.resolve("deep/report.html"), directory)) {
+      String dashes = ".map(path => path.getAttribute('stroke-dasharray') ?? '').join(' ')";
+      String legend = "[...document.querySelectorAll('#best0 .role-legend-symbol path')]";
+      assertThat(browser.evaluate(legend + dashes).asText()).isEqualTo("1,0 1,0 2,2");
+      assertThat(
+              browser
+                  .evaluate(
+                      "[...document.querySelectorAll('#best0 .mark-line.role-mark path')]" + dashes)
+                  .asText())
+          .isEqualTo("1,0 2,2");
+      assertThat(
+              browser
+                  .evaluate(legend + ".map(path => /A/.test(path.getAttribute('d'))).join(' ')")
+                  .asText())
+          .as("a circle")
+          .isEqualTo("false true false");
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
   @Test
   void theKeyboardReachesAndOperatesAll() throws Exception {
     try (Browser browser = openLearning()) {
