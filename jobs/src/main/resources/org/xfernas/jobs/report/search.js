@@ -194,6 +194,41 @@ function link(index, charts) {
   });
 }
 
+/** The pictures of a search's cells, as SVG by their texts. */
+async function pictures(search) {
+  const bytes = Uint8Array.from(atob(search.cells), letter => letter.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+}
+
+/** A small chart, whose caption says what it shows. */
+function epochsSpec(field) {
+  const encoding = { x: { field: "epoch", ...whole("epoch") }, y: { field, ...value(null) } };
+  return { height: 140, mark: { type: "line", color: BLUE, point: { color: BLUE }, tooltip: true }, encoding };
+}
+
+/** Draws what a card shows: cells and learning curve; there may be too many cards to draw all at once. */
+async function drawCard(card) {
+  const [index, number] = card.id.slice("card".length).split("-").map(Number);
+  const search = DATA[index];
+  const { curve } = search.candidates.find(one => one.number === number);
+  for (const [name, field] of [["accuracy", "validation_accuracy"], ["loss", "training_loss"]]) {
+    await draw(`${name}${index}-${number}`, curve.filter(epoch => Number.isFinite(epoch[field])), epochsSpec(field));
+  }
+  search.pictures ??= pictures(search);
+  const svg = await search.pictures;
+  card.querySelectorAll("[data-cell]").forEach(place => {
+    const picture = new Image();
+    picture.alt = place.dataset.cell;
+    picture.src = "data:image/svg+xml," + encodeURIComponent(svg[place.dataset.cell]);
+    place.replaceChildren(picture);
+  });
+  card.setAttribute("data-drawn", "");
+}
+
+document.addEventListener("toggle", ({ target }) => {
+  if (target.matches("details.card[open]:not([data-drawn])")) drawCard(target);
+}, true);
+
 /** Opens the card that the address names. */
 function openCard() {
   const card = document.getElementById(location.hash.slice(1));
