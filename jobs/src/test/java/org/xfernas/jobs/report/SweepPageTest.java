@@ -133,7 +133,7 @@ class SweepPageTest {
                             "letters",
                             List.of(LEARNER, "letters")))),
                 new Table("Seconds", List.of("optimizer"), List.of())),
-            new Provenance("table.csv", "{}"));
+            new Provenance("table.csv (SHA-256 %s)".formatted("0".repeat(64)), "{}"));
     Path file = directory.resolve("report.html");
     page.write(file);
     return Browser.open(chromium.get(), file, directory);
