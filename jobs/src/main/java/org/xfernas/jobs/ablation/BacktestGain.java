@@ -25,7 +25,7 @@ import org.xfernas.jobs.ablation.SweepResults.Setting;
  * @param gain by how much the regret is lower with them
  * @param low lower end of the gain's 95 % interval over the seeds; null where there is one seed
  * @param high upper end
- * @param verdict of the interval
+ * @param verdict of the searches and the interval
  */
 record BacktestGain(
     String optimizer,
@@ -47,8 +47,10 @@ record BacktestGain(
   /** Points of regret that do not count. */
   private static final double MARGIN = 1;
 
-  /** What an interval says. */
+  /** What the searches and the interval say. */
   enum Verdict {
+    /** No search went otherwise with them than without. */
+    NOTHING_LEARNT("nothing was learnt, each search went as without sources"),
     /** It is above 0. */
     PAID("would have paid"),
     /** It is below a point of regret. */
@@ -132,6 +134,6 @@ record BacktestGain(
             gain.mean(),
             gain.low(),
             gain.high(),
-            Verdict.of(gain)));
+            results.wentAlike(setting, plain, task) ? Verdict.NOTHING_LEARNT : Verdict.of(gain)));
   }
 }

@@ -120,6 +120,10 @@ record BacktestReport(SweepKind.Run run, SweepResults results) {
     if (those.isEmpty()) {
       return List.of();
     }
+    if (verdict == Verdict.NOTHING_LEARNT) {
+      // Of whole searches, not of some of their evaluations.
+      return List.of(verdict.words());
+    }
     return List.of(
         "%s at N = %s"
             .formatted(
@@ -167,6 +171,7 @@ record BacktestReport(SweepKind.Run run, SweepResults results) {
         results.tasksAndMean(),
         List.of("regret"),
         SweepReport.curves(results),
+        SweepReport.facts(results.settings(), results.cells().size(), results.done()),
         verdicts,
         List.of(
             new SweepPage.Table(

@@ -113,7 +113,7 @@ record Claim(
   String sentence() {
     return String.format(
         Locale.ROOT,
-        "%s with transfer %s, %s: \"in the worst case just as good as without sources\" %s (confidence %.1f %%): of %d cells %d are better, %d not worse by %s, %d worse, %d open; worst: %s with %d points of each source (guard case %s) and %d of the target, %.3f against %.3f",
+        "%s with transfer %s, %s: \"in the worst case just as good as without sources\" %s (confidence %.1f %%): of %d cells %d are better, %d not worse by %s, %d worse, %d open; worst: %s with %d points of each source (guard case %s) and %d of the target, %.3f against %s",
         surrogate,
         transfer,
         measure.text(),
@@ -130,6 +130,8 @@ record Claim(
         worst.guardCase(),
         worst.targetPoints(),
         worst.value(),
-        worst.plainValue());
+        worst.plainLearns()
+            ? String.format(Locale.ROOT, "%.3f", worst.plainValue())
+            : PredictionComparison.NOTHING);
   }
 }

@@ -65,6 +65,16 @@ record Comparison(
   /** Points of regret that do not count. */
   private static final double MARGIN = 1;
 
+  /** What the tests say; the first that holds. */
+  String verdict() {
+    return better ? "better" : notWorse ? "not worse" : "open";
+  }
+
+  /** Whether the other arm is the same optimizer without sources. */
+  boolean isWithPlain() {
+    return rival.equals(optimizer) && rivalTransfer.equals(Arm.text(Transfer.NONE));
+  }
+
   /** Every arm with transfer against the unmodified optimizers and the baselines. */
   static List<Comparison> all(SweepResults results) {
     List<Comparison> comparisons = new ArrayList<>();

@@ -48,6 +48,9 @@ record PredictionComparison(
     double pNotWorse,
     Verdict verdict) {
 
+  /** In the place of a value, in a sentence: without sources and results of the target. */
+  static final String NOTHING = "nothing to predict from";
+
   /** What a comparison shows; the first that holds. */
   enum Verdict {
     /** Significantly better. */
@@ -148,6 +151,11 @@ record PredictionComparison(
         worse,
         notWorse,
         Verdict.of(better, notWorse, worse));
+  }
+
+  /** Whether there is anything to predict from without sources. */
+  boolean plainLearns() {
+    return targetPoints > 0;
   }
 
   /** By how much it is worse with sources on average. */

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.xfernas.jobs.ablation.PredictionComparison.Verdict;
@@ -78,10 +80,12 @@ record PredictionReport(SweepKind.Run run, PredictionResults results) {
             .map(PredictionMeasure::text)
             .toList(),
         curves.stream().map(PredictionReport::shown).toList(),
+        SweepReport.facts(results.settings(), results.cells().size(), results.done()),
         sentences,
         List.of(
             new SweepPage.Table(
                 "With sources against the same surrogate without, paired over the seeds",
+                "Where neither sources nor points of the target are known there is nothing to predict from (–); the comparison is then with a random order.",
                 List.of(
                     "surrogate",
                     "measure",
@@ -124,7 +128,7 @@ record PredictionReport(SweepKind.Run run, PredictionResults results) {
             one.guardCase(),
             one.targetPoints(),
             one.value(),
-            one.plainValue(),
+            one.plainLearns() ? one.plainValue() : "–",
             one.verdict().text(),
             one.pBetter(),
             one.pNotWorse()));
@@ -143,10 +147,17 @@ record PredictionReport(SweepKind.Run run, PredictionResults results) {
                 .map(points -> "%9s".formatted("T=" + points))
                 .collect(Collectors.joining())
             + "%9s".formatted("drop"));
+    Set<String> plain = new HashSet<>();
     for (Curve curve : curves) {
-      if (curve.task().equals(results.mean())) {
+      boolean transfers = !curve.transfer().equals(Arm.text(Transfer.NONE));
+      // What does not look at sources is the same for all of them, and is there once.
+      if (curve.task().equals(results.mean()) && (transfers || plain.add(curve.surrogate()))) {
         out.println(
-            labels(curve.surrogate(), curve.transfer(), curve.sourcePoints(), curve.guardCase())
+            labels(
+                    curve.surrogate(),
+                    curve.transfer(),
+                    transfers ? curve.sourcePoints() : "any",
+                    transfers ? curve.guardCase() : "any")
                 + curve.points().stream()
                     .map(
                         point ->

@@ -51,6 +51,11 @@ record PredictionResults(
         .toList();
   }
 
+  /** How many of the cells have a result. */
+  long done() {
+    return cells.stream().filter(cell -> of(cell).isPresent()).count();
+  }
+
   /** The targets; where there are several, also the mean over them. */
   List<String> tasksAndMean() {
     List<String> targets = settings.targets();

@@ -38,8 +38,11 @@ record SweepReport(SweepKind.Run run, SweepResults results) {
     List<Comparison> comparisons = Comparison.all(results);
     SweepFiles.writeComparisons(directory.resolve("comparisons.csv"), run.sweepId(), comparisons);
     printComparisons(comparisons, out);
+    List<String> tasks = results.tasksAndMean();
+    List<String> verdicts = verdicts(comparisons, tasks.get(tasks.size() - 1));
+    verdicts.forEach(out::println);
     Path page = directory.resolve("report.html");
-    page(arms, comparisons).write(page);
+    page(arms, comparisons, verdicts).write(page);
     out.println("report: " + page);
     return SummaryFile.write(
         directory,
@@ -49,12 +52,84 @@ record SweepReport(SweepKind.Run run, SweepResults results) {
             run.sweepId(),
             results.cells().size(),
             run.failed(),
+            verdicts,
             arms,
             comparisons,
             page.toString()));
   }
 
-  private SweepPage page(List<ArmResult> arms, List<Comparison> comparisons) {
+  /**
+   * What the comparisons of each arm with transfer with the same without say, in a sentence.
+   *
+   * @param task that stands for all
+   */
+  static List<String> verdicts(List<Comparison> comparisons, String task) {
+    Map<List<Object>, List<Comparison>> settings = new LinkedHashMap<>();
+    comparisons.stream()
+        .filter(one -> one.isWithPlain() && one.task().equals(task))
+        .forEach(
+            one ->
+                settings
+                    .computeIfAbsent(
+                        List.of(
+                            one.optimizer(), one.transfer(), one.sourcePoints(), one.guardCase()),
+                        key -> new ArrayList<>())
+                    .add(one));
+    return settings.values().stream().map(SweepReport::sentence).toList();
+  }
+
+  private static String sentence(List<Comparison> setting) {
+    Comparison first = setting.get(0);
+    Map<String, List<String>> verdicts = new LinkedHashMap<>();
+    for (Comparison one : setting) {
+      verdicts
+          .computeIfAbsent(
+              one.verdict().equals("open")
+                  ? "cannot be told with %d seeds".formatted(one.pairs())
+                  : one.verdict(),
+              key -> new ArrayList<>())
+          .add(
+              String.format(
+                  Locale.ROOT,
+                  "%d (%.2f against %.2f)",
+                  one.evaluations(),
+                  one.regret(),
+                  one.rivalRegret()));
+    }
+    return "%s with transfer %s on %s, with %d results of each source%s, mean regret against that without sources: %s"
+        .formatted(
+            first.optimizer(),
+            first.transfer(),
+            first.task().equals(Comparison.MEAN) ? "the mean of the targets" : first.task(),
+            first.sourcePoints(),
+            first.guardCase().equals(GuardCase.NONE.text())
+                ? ""
+                : " (%s)".formatted(first.guardCase()),
+            verdicts.entrySet().stream()
+                .map(
+                    verdict ->
+                        "%s at N = %s"
+                            .formatted(verdict.getKey(), String.join(", ", verdict.getValue())))
+                .collect(Collectors.joining("; ")));
+  }
+
+  /**
+   * What a reader of a sweep's page wants to know first.
+   *
+   * @param done how many of the cells have a result
+   */
+  static List<SweepPage.Fact> facts(AblationSettings settings, int cells, long done) {
+    return List.of(
+        new SweepPage.Fact(
+            "cells", cells + (done < cells ? ", %d of them done".formatted(done) : "")),
+        new SweepPage.Fact("seeds", String.valueOf(settings.grid().seeds().values().size())),
+        new SweepPage.Fact(
+            "targets",
+            "%d: %s".formatted(settings.targets().size(), String.join(", ", settings.targets()))));
+  }
+
+  private SweepPage page(
+      List<ArmResult> arms, List<Comparison> comparisons, List<String> verdicts) {
     return new SweepPage(
         run.sweepId(),
         "search",
@@ -62,7 +137,8 @@ record SweepReport(SweepKind.Run run, SweepResults results) {
         results.tasksAndMean(),
         List.of("regret"),
         curves(results),
-        List.of(),
+        facts(results.settings(), results.cells().size(), results.done()),
+        verdicts,
         List.of(
             new SweepPage.Table(
                 "Regret, per cent of optimum - median, over the seeds",
@@ -203,7 +279,7 @@ record SweepReport(SweepKind.Run run, SweepResults results) {
             comparison.evaluations(),
             comparison.regret(),
             comparison.rivalRegret(),
-            comparison.better() ? "better" : comparison.notWorse() ? "not worse" : "open",
+            comparison.verdict(),
             speedUp(comparison),
             comparison.pBetter(),
             comparison.pNotWorse()));

@@ -1,5 +1,6 @@
 package org.xfernas.jobs.ablation;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -39,6 +40,11 @@ record SweepResults(
         .map(cell -> new Setting(cell.arm(), cell.sources().points(), cell.sources().sourceCase()))
         .distinct()
         .toList();
+  }
+
+  /** How many of the cells have a result. */
+  long done() {
+    return cells.stream().filter(cell -> evaluations.containsKey(cell.key())).count();
   }
 
   /** Numbers of evaluations at which results are told, the budget last. */
@@ -87,6 +93,21 @@ record SweepResults(
         .mapToInt(cell -> this.evaluations.getOrDefault(cell.key(), List.of()).size())
         .filter(tried -> tried > 0)
         .allMatch(tried -> evaluations < tried || tried >= settings.budget().evaluations());
+  }
+
+  /**
+   * Whether the searches of two arms found the same after each evaluation within the budget.
+   *
+   * @param task a target, or {@link Comparison#MEAN} for all of them
+   */
+  boolean wentAlike(Setting one, Setting other, String task) {
+    List<String> targets = task.equals(Comparison.MEAN) ? settings.targets() : List.of(task);
+    return targets.stream()
+        .allMatch(
+            target ->
+                IntStream.rangeClosed(1, settings.budget().evaluations())
+                    .allMatch(
+                        n -> Arrays.equals(regrets(one, target, n), regrets(other, target, n))));
   }
 
   /** The regrets after 1, 2, 3 ... evaluations, for as long as the arm searches. */

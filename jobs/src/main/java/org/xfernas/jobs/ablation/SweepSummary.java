@@ -14,6 +14,7 @@ import org.xfernas.jobs.ablation.SweepResults.Setting;
  * @param sweepId under which the rows are in the table
  * @param cells of the grid
  * @param failed cells whose search broke off
+ * @param verdicts of each arm with transfer against the same without, in a sentence
  * @param arms what each found on each target
  * @param comparisons of the arms with transfer
  * @param report path of the page that shows them
@@ -24,6 +25,7 @@ record SweepSummary(
     String sweepId,
     int cells,
     int failed,
+    List<String> verdicts,
     List<ArmResult> arms,
     List<Comparison> comparisons,
     String report) {

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,10 +41,6 @@ final class Night {
   private static final String NOT_STARTED = "not started";
   private static final String REPORT = "report.html";
 
-  /** Of the directory with the report of one night; that of the newest is above it, too. */
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-
   private final JobContext context;
   private final NightlySections sections;
   private final NightlySettings settings;
@@ -56,6 +50,7 @@ final class Night {
   private final NightPlan plan;
   private final Path directory;
   private final Instant started;
+  private final NightPage.Provenance provenance;
   private final Map<String, Searched> searched = new LinkedHashMap<>();
   private double gpuSeconds;
   private boolean stopped;
@@ -67,7 +62,8 @@ final class Night {
       NightlySections sections,
       Warehouse warehouse,
       SearchLease lease,
-      NightPlan plan) {
+      NightPlan plan,
+      Instant started) {
     this.context = context;
     this.sections = sections;
     this.settings = sections.nightly();
@@ -76,7 +72,10 @@ final class Night {
     this.lease = lease;
     this.plan = plan;
     this.directory = sections.output().resolve(settings.id());
-    this.started = context.clock().instant();
+    this.started = started;
+    this.provenance =
+        NightPage.Provenance.of(
+            trials.snapshot(), context.arguments(), settings.text(context.config()));
     plan.due().forEach(due -> searched.put(due.task(), untouched(due, WAITING, Optional.empty())));
   }
 
@@ -112,7 +111,8 @@ final class Night {
             || searched.values().stream().anyMatch(search -> search.failure().isPresent());
     State state = stopped ? State.STOPPED : failed ? State.FAILED : State.FINISHED;
     NightPage page = page(state.name().toLowerCase(Locale.ROOT));
-    NightPage kept = page.at(directory.resolve(DATE.format(started)).resolve(REPORT));
+    // That of the newest is above it, too.
+    NightPage kept = page.at(directory.resolve(NightPage.TIME.format(started)).resolve(REPORT));
     for (NightPage each : List.of(kept, page)) {
       each.write();
       SummaryFile.write(Path.of(each.report()).getParent(), each);
@@ -141,6 +141,7 @@ final class Night {
         stopped,
         maintenance,
         maintenanceFailure,
+        Optional.of(provenance),
         directory.resolve(REPORT).toString());
   }
 

@@ -1,8 +1,6 @@
 package org.xfernas.jobs.nightly;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
+import org.xfernas.jobs.report.NightPage;
 import org.xfernas.jobs.search.DescribedSearch;
 import org.xfernas.jobs.table.SearchesTable;
 import org.xfernas.jobs.table.SearchesTable.Row;
@@ -32,8 +31,6 @@ import org.xfernas.jobs.table.Warehouse;
  * @param notDue why not, by task
  */
 record NightPlan(List<Due> due, Map<String, String> notDue) {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS").withZone(ZoneOffset.UTC);
   private static final int TIME_LENGTH = "20260301T220000.000".length();
   private static final String ANY_TIME = "-\\d{8}T\\d{6}\\.\\d{3}";
   private static final String ANY_TASK = ".+";
@@ -153,7 +150,8 @@ record NightPlan(List<Due> due, Map<String, String> notDue) {
 
     private Optional<Due> due(String task, Optional<Row> latest) {
       DescribedSearch search =
-          describe.apply(task, "%s-%s-%s".formatted(settings.id(), task, TIME.format(now)));
+          describe.apply(
+              task, "%s-%s-%s".formatted(settings.id(), task, NightPage.TIME.format(now)));
       if (latest.isPresent() && latest.get().state() != State.FINISHED) {
         DescribedSearch unfinished = describe.apply(task, latest.get().searchId());
         if (unfinished.isSameAs(latest.get())) {
@@ -208,7 +206,7 @@ record NightPlan(List<Due> due, Map<String, String> notDue) {
     /** When the night began that started a search, as the search's name has it. */
     private static Instant nightOf(Row search) {
       String name = search.searchId();
-      return TIME.parse(name.substring(name.length() - TIME_LENGTH), Instant::from);
+      return NightPage.TIME.parse(name.substring(name.length() - TIME_LENGTH), Instant::from);
     }
   }
 }

@@ -43,14 +43,12 @@ public final class NightlyJob implements Job {
       requireAlone(before, context);
       requireClock(warehouse, sections, context);
       try (SearchLease lease = lease(warehouse, sections, before, context)) {
+        // One for the night and the names of all its searches.
+        Instant now = context.clock().instant();
         NightPlan plan =
             NightPlan.of(
-                settings,
-                tasks,
-                (task, id) -> search(context, settings, task, id),
-                warehouse,
-                context.clock().instant());
-        return new Night(context, sections, warehouse, lease, plan).run();
+                settings, tasks, (task, id) -> search(context, settings, task, id), warehouse, now);
+        return new Night(context, sections, warehouse, lease, plan, now).run();
       }
     }
   }

@@ -2,6 +2,7 @@ package org.xfernas.jobs.nightly;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueFactory;
 import java.time.Duration;
@@ -86,6 +87,19 @@ record NightlySettings(
     for (String given : Set.of("search.id", "search.restart")) {
       problems.require(!own.hasPath(given), key, given + " is given by the night; leave it out");
     }
+  }
+
+  /**
+   * What nights and their searches have of the configuration of a job, below {@code xfernas}, as
+   * JSON; not where the tables are, as a catalog may hold secrets.
+   */
+  String text(Config all) {
+    Config below = all.getConfig(Settings.ROOT);
+    Config relevant = below.withOnlyPath("nightly");
+    for (String section : OF_A_TASK) {
+      relevant = relevant.withFallback(below.withOnlyPath(section));
+    }
+    return relevant.root().render(ConfigRenderOptions.concise());
   }
 
   /**

@@ -80,10 +80,10 @@ record Candidate(
   /**
    * What an optimizer would have proposed without its sources.
    *
-   * @param architecture its text
+   * @param architecture it
    * @param accuracy what it reached, where the search evaluated it too
    */
-  record Shadow(String architecture, OptionalDouble accuracy) {}
+  record Shadow(Architecture architecture, OptionalDouble accuracy) {}
 
   /** All candidates of a search, in the order of their numbers. */
   static List<Candidate> of(SearchProgress progress) {
@@ -164,8 +164,15 @@ record Candidate(
   }
 
   private static Shadow shadow(Architecture shadow, Map<String, OptionalDouble> accuracies) {
-    return new Shadow(
-        shadow.text(), accuracies.getOrDefault(shadow.text(), OptionalDouble.empty()));
+    return new Shadow(shadow, accuracies.getOrDefault(shadow.text(), OptionalDouble.empty()));
+  }
+
+  /** What would have been proposed without sources, where that is something else. */
+  Optional<Architecture> otherCell() {
+    return details
+        .shadow()
+        .map(Shadow::architecture)
+        .filter(shadow -> !shadow.text().equals(details.proposal().architecture().text()));
   }
 
   /** What went wrong; nothing where nothing did. */

@@ -94,7 +94,7 @@ record HtmlPage(String title, String style, List<String> scripts, String data) {
   }
 
   /** That of the program; empty where it was not run from its jar. */
-  Optional<String> version() {
+  static Optional<String> version() {
     return Optional.ofNullable(HtmlPage.class.getPackage().getImplementationVersion());
   }
 

@@ -5,11 +5,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a night did: the fields of its summary.json, and its report as an HTML file that needs
@@ -27,6 +32,7 @@ import java.util.OptionalDouble;
  * @param stopped whether somebody stopped it
  * @param maintenance what was done to the tables; empty where nothing was
  * @param maintenanceFailure why they could not be tidied up
+ * @param provenance what it takes to search so again; empty of nights that did not record it
  * @param report path of the page
  */
 public record NightPage(
@@ -42,8 +48,11 @@ public record NightPage(
     boolean stopped,
     Optional<Maintenance> maintenance,
     Optional<String> maintenanceFailure,
+    Optional<Provenance> provenance,
     String report) {
-  private static final int DAY = "2000-01-01".length();
+  /** The time of a night in the names of its searches and of its directory. */
+  public static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS").withZone(ZoneOffset.UTC);
 
   public NightPage {
     searches = List.copyOf(searches);
@@ -113,6 +122,38 @@ public record NightPage(
    */
   public record Maintenance(long rewrittenFiles, long writtenFiles, long droppedVersions) {}
 
+  /**
+   * What a night searched with.
+   *
+   * @param version of the program; empty where it was not run from its jar
+   * @param snapshot of the table of trials when the night began; empty where there was no trial
+   * @param tasks that it was told to look at; none: all
+   * @param configuration of the night and its searches, below {@code xfernas}, as JSON
+   */
+  public record Provenance(
+      Optional<String> version, OptionalLong snapshot, List<String> tasks, String configuration) {
+
+    /** Of this program. */
+    public static Provenance of(OptionalLong snapshot, List<String> tasks, String configuration) {
+      return new Provenance(HtmlPage.version(), snapshot, tasks, configuration);
+    }
+
+    /** The command that runs such a night. */
+    String command() {
+      return Stream.concat(
+              Stream.of("submit-scripts/submit.sh nightly"),
+              Stream.concat(tasks.stream(), Stream.of("--conf night.conf")))
+          .collect(Collectors.joining(" "));
+    }
+
+    /** What the night knew when it began. */
+    String known() {
+      return snapshot.isPresent()
+          ? "snapshot %d of the table of trials".formatted(snapshot.getAsLong())
+          : "no trial";
+    }
+  }
+
   /** A task as the chart needs it. */
   record Progress(String task, String metric, OptionalDouble before, OptionalDouble after) {}
 
@@ -123,7 +164,16 @@ public record NightPage(
 
   /** When it began, to the second. */
   String began() {
-    return Instant.parse(started).truncatedTo(ChronoUnit.SECONDS).toString();
+    return seconds(started);
+  }
+
+  /** When it ended, or this was written of a night under way, to the second. */
+  String ended() {
+    return seconds(finished);
+  }
+
+  private static String seconds(String time) {
+    return Instant.parse(time).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   /** How long it took, as a person reads it. */
@@ -181,6 +231,7 @@ public record NightPage(
         stopped,
         maintenance,
         maintenanceFailure,
+        provenance,
         page.toString());
   }
 
@@ -194,7 +245,7 @@ public record NightPage(
                 .toList(),
             searches.stream().flatMap(search -> search.progress().stream()).toList(),
             gpuTime);
-    String night = "Report of the night of %s (%s)".formatted(started.substring(0, DAY), id);
-    HtmlPage.of(night, "night.js", charted).write(Path.of(report), "night.jte", this);
+    String title = "Report of the night %s-%s".formatted(id, TIME.format(Instant.parse(started)));
+    HtmlPage.of(title, "night.js", charted).write(Path.of(report), "night.jte", this);
   }
 }

@@ -1,6 +1,9 @@
 package org.xfernas.jobs.report;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -10,6 +13,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.xfernas.search.run.SearchProgress;
 import org.xfernas.search.run.SearchSummary;
 
@@ -131,14 +136,19 @@ public record SearchPage(List<Shown> searches) {
     }
   }
 
-  /** A search as the charts need it. */
+  /**
+   * A search as the charts need it.
+   *
+   * @param cells the pictures that its cards show, packed
+   */
   private record Charted(
       String id,
       String metric,
       boolean minimize,
       OptionalInt handOver,
       List<Candidate> candidates,
-      List<List<Candidate>> without) {}
+      List<List<Candidate>> without,
+      String cells) {}
 
   /** The metrics that guided them. */
   List<String> metrics() {
@@ -158,12 +168,37 @@ public record SearchPage(List<Shown> searches) {
   }
 
   private static Charted charted(Shown search) {
+    List<Candidate> candidates = search.candidates();
     return new Charted(
         search.summary().searchId(),
         search.metric(),
         search.progress().objective().minimize(),
         search.summary().handOver(),
-        search.candidates(),
-        search.without().stream().map(Candidate::of).toList());
+        candidates,
+        search.without().stream().map(Candidate::of).toList(),
+        packed(pictures(candidates)));
+  }
+
+  /** As SVG by the texts of the architectures, each once. */
+  private static Map<String, String> pictures(List<Candidate> candidates) {
+    Map<String, String> pictures = new TreeMap<>();
+    candidates.stream()
+        .flatMap(
+            one ->
+                Stream.concat(
+                    Stream.of(one.details().proposal().architecture()), one.otherCell().stream()))
+        .forEach(cell -> pictures.computeIfAbsent(cell.text(), text -> CellDrawing.of(cell)));
+    return pictures;
+  }
+
+  /** Pictures of cells are so alike that they take a tenth of their size. */
+  private static String packed(Map<String, String> pictures) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream packing = new GZIPOutputStream(bytes)) {
+      packing.write(SummaryFile.text(pictures).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write to memory", e);
+    }
+    return Base64.getEncoder().encodeToString(bytes.toByteArray());
   }
 }

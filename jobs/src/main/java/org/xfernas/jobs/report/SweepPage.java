@@ -19,6 +19,7 @@ import org.hipparchus.stat.StatUtils;
  * @param tasks the targets; where there are several, their mean last
  * @param measures that the curves have values of, the most important first
  * @param curves of all arms
+ * @param facts what a reader wants to know first
  * @param claims what was tested, in sentences
  * @param tables of the results and the comparisons
  * @param provenance what it takes to run it again
@@ -30,6 +31,7 @@ public record SweepPage(
     List<String> tasks,
     List<String> measures,
     List<Curve> curves,
+    @JsonIgnore List<Fact> facts,
     @JsonIgnore List<String> claims,
     @JsonIgnore List<Table> tables,
     @JsonIgnore Provenance provenance) {
@@ -37,9 +39,13 @@ public record SweepPage(
     tasks = List.copyOf(tasks);
     measures = List.copyOf(measures);
     curves = List.copyOf(curves);
+    facts = List.copyOf(facts);
     claims = List.copyOf(claims);
     tables = List.copyOf(tables);
   }
+
+  /** A fact with its name, such as how many seeds there are. */
+  public record Fact(String name, String value) {}
 
   /**
    * An arm on a task.

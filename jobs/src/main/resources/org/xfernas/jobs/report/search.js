@@ -57,13 +57,17 @@ function progressSpec(search, field) {
   const seen = range(search);
   const y = { field: "value", ...value(search.metric), scale: { zero: false, ...seen } };
   const lines = told(names, [BLUE, GREY, ORANGE, PINK]);
+  // Evaluations are dots, in the legend too; dots have no dashes.
+  lines.strokeDash.scale.range[names.indexOf(EACH)] = [1, 0];
+  lines.color.legend.encode = { symbols: { update: { size: { signal: `datum.value === '${EACH}' ? 40 : ${THEME.legend.symbolSize}` } } } };
+  const shape = { ...lines.color, scale: { domain: names, range: names.map(name => name === EACH ? "circle" : "stroke") } };
   const layer = [
     ...(mean.length === 0 ? [] : [
       { data: { values: mean }, mark: { type: "area", interpolate: "step-after", clip: true, opacity: 0.15, color: PINK }, encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" } } },
       { data: { values: mean }, mark: { type: "line", interpolate: "step-after", tooltip: true }, encoding: { x, y: { ...y, field: "mean" }, ...lines } },
     ]),
     { transform: [{ filter: `datum.series !== '${EACH}'` }], mark: { type: "line", interpolate: "step-after", tooltip: true }, encoding: { x, y, ...lines, detail: { field: "run" } } },
-    { transform: [{ filter: `datum.series === '${EACH}'` }, { filter: { field: "value", range: seen.domain ?? [null, null] } }], mark: { type: "point", filled: true, size: 30, tooltip: true }, encoding: { x, y, color: lines.color, ...picked("size", 160, 30) } },
+    { transform: [{ filter: `datum.series === '${EACH}'` }, { filter: { field: "value", range: seen.domain ?? [null, null] } }], mark: { type: "point", filled: true, size: 30, tooltip: true }, encoding: { x, y, color: lines.color, shape, ...picked("size", 160, 30) } },
   ];
   return { params: PICKED, layer: [...layer, ...handOver(search, field, spent)] };
 }
@@ -189,6 +193,41 @@ function link(index, charts) {
     charts.filter(chart => chart.filtered).forEach(({ view, all }) => view.data("rows", all.filter(row => shown.has(row.number))).runAsync());
   });
 }
+
+/** The pictures of a search's cells, as SVG by their texts. */
+async function pictures(search) {
+  const bytes = Uint8Array.from(atob(search.cells), letter => letter.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+}
+
+/** A small chart, whose caption says what it shows. */
+function epochsSpec(field) {
+  const encoding = { x: { field: "epoch", ...whole("epoch") }, y: { field, ...value(null) } };
+  return { height: 140, mark: { type: "line", color: BLUE, point: { color: BLUE }, tooltip: true }, encoding };
+}
+
+/** Draws what a card shows: cells and learning curve; there may be too many cards to draw all at once. */
+async function drawCard(card) {
+  const [index, number] = card.id.slice("card".length).split("-").map(Number);
+  const search = DATA[index];
+  const { curve } = search.candidates.find(one => one.number === number);
+  for (const [name, field] of [["accuracy", "validation_accuracy"], ["loss", "training_loss"]]) {
+    await draw(`${name}${index}-${number}`, curve.filter(epoch => Number.isFinite(epoch[field])), epochsSpec(field));
+  }
+  search.pictures ??= pictures(search);
+  const svg = await search.pictures;
+  card.querySelectorAll("[data-cell]").forEach(place => {
+    const picture = new Image();
+    picture.alt = place.dataset.cell;
+    picture.src = "data:image/svg+xml," + encodeURIComponent(svg[place.dataset.cell]);
+    place.replaceChildren(picture);
+  });
+  card.setAttribute("data-drawn", "");
+}
+
+document.addEventListener("toggle", ({ target }) => {
+  if (target.matches("details.card[open]:not([data-drawn])")) drawCard(target);
+}, true);
 
 /** Opens the card that the address names. */
 function openCard() {

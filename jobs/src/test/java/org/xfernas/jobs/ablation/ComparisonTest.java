@@ -72,6 +72,45 @@ class ComparisonTest {
         .endsWith(List.of("open", new SweepPage.Bound(1, true)));
   }
 
+  private static Comparison against(
+      String rival, String task, int evaluations, boolean better, boolean notWorse) {
+    return new Comparison(
+        "evolution",
+        "process",
+        rival,
+        "none",
+        12,
+        "none",
+        task,
+        evaluations,
+        3,
+        4.25,
+        9.5,
+        1,
+        better,
+        1,
+        notWorse,
+        null,
+        2,
+        true);
+  }
+
+  @Test
+  void aSentenceSaysWhereAnArmIsBetterThanTheSameWithoutSources() {
+    assertThat(
+            SweepReport.verdicts(
+                List.of(
+                    against("evolution", "up", 1, false, false),
+                    against("random", "mean", 1, false, false),
+                    against("evolution", "mean", 1, false, false),
+                    against("evolution", "mean", 5, true, true),
+                    against("evolution", "mean", 10, false, true),
+                    against("evolution", "mean", 20, true, false)),
+                Comparison.MEAN))
+        .containsExactly(
+            "evolution with transfer process on the mean of the targets, with 12 results of each source, mean regret against that without sources: cannot be told with 3 seeds at N = 1 (4.25 against 9.50); better at N = 5 (4.25 against 9.50), 20 (4.25 against 9.50); not worse at N = 10 (4.25 against 9.50)");
+  }
+
   /** One point less after each evaluation. */
   private static List<Evaluation> regrets(int first) {
     return IntStream.range(0, EVALUATIONS)

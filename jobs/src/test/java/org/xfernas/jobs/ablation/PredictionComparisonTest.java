@@ -3,6 +3,10 @@ package org.xfernas.jobs.ablation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +19,7 @@ import org.xfernas.jobs.ablation.PredictionCell.Fit;
 import org.xfernas.jobs.ablation.PredictionComparison.Verdict;
 import org.xfernas.jobs.ablation.SweepCell.Sources;
 import org.xfernas.jobs.config.Settings;
+import org.xfernas.jobs.report.SweepPage;
 import org.xfernas.jobs.table.SweepsTable.Cell;
 import org.xfernas.jobs.table.SweepsTable.Measures;
 import org.xfernas.search.optimizer.SurrogateType;
@@ -42,18 +47,27 @@ class PredictionComparisonTest {
   /** The cells with these correlations with sources and without, by points of the target. */
   private PredictionResults results(
       ToDoubleFunction<Integer> with, ToDoubleFunction<Integer> without) {
+    return results(List.of(12), with, without);
+  }
+
+  private PredictionResults results(
+      List<Integer> sourcePoints,
+      ToDoubleFunction<Integer> with,
+      ToDoubleFunction<Integer> without) {
     List<PredictionCell> cells = new ArrayList<>();
     Map<Cell, Measures> measures = new HashMap<>();
     for (long seed = 1; seed <= 12; seed++) {
       for (Predictor predictor : List.of(WITH, WITH.plain())) {
-        for (int points : List.of(0, 5)) {
-          PredictionCell cell =
-              new PredictionCell(
-                  new Fit(predictor, "up", new Sources(12, GuardCase.NONE, seed)), points);
-          double level = (predictor.transfers() ? with : without).applyAsDouble(points);
-          double spearman = level + (predictor.transfers() ? 1e-5 * seed : 0);
-          cells.add(cell);
-          measures.put(cell.key(), new Measures("up_val", 0, spearman, 0, 0, 10, 1));
+        for (int ofSources : sourcePoints) {
+          for (int points : List.of(0, 5)) {
+            PredictionCell cell =
+                new PredictionCell(
+                    new Fit(predictor, "up", new Sources(ofSources, GuardCase.NONE, seed)), points);
+            double level = (predictor.transfers() ? with : without).applyAsDouble(points);
+            double spearman = level + (predictor.transfers() ? 1e-5 * seed : 0);
+            cells.add(cell);
+            measures.put(cell.key(), new Measures("up_val", 0, spearman, 0, 0, 10, 1));
+          }
         }
       }
     }
@@ -113,6 +127,30 @@ class PredictionComparisonTest {
     PredictionComparison cell = spearman(results, 0);
     assertThat(cell.plainValue()).isZero();
     assertThat(cell.verdict()).isEqualTo(Verdict.BETTER);
+  }
+
+  @Test
+  void whatIsWithoutSourcesIsToldOnceAndPredictsNothingFromNothing() throws Exception {
+    PredictionResults results =
+        results(List.of(12, 24), points -> 0.2, points -> points == 0 ? Double.NaN : 0.9);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new PredictionReport(
+            new SweepKind.Run(
+                "sweep", "run", null, Map.of(), 0, new SweepPage.Provenance("table.csv", "{}")),
+            results)
+        .write(new PrintStream(out, true, StandardCharsets.UTF_8));
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .filteredOn(line -> line.startsWith("process "))
+        .extracting(line -> line.replaceAll(" +", " ").trim())
+        .filteredOn(line -> !line.contains(":"))
+        .containsExactly(
+            "process default 12 none 0.2001+ 0.2001- 0.0000",
+            "process default 24 none 0.2001+ 0.2001- 0.0000",
+            "process none any any - 0.9000 -");
+    assertThat(Files.readString(settings.output().resolve("report.html")))
+        .contains(">–</td>", "<dd>96</dd>", "<dd>1: up</dd>");
+    assertThat(claim(results(points -> -0.5, points -> points == 0 ? Double.NaN : -0.6)).sentence())
+        .endsWith("-0.500 against nothing to predict from");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -200,6 +201,13 @@ class NightlyIT {
     assertThat(second.result().summary()).isEqualTo(directory.resolve("runs/nightly/summary.json"));
     List<Path> nights = nights();
     assertThat(nights).hasSize(2);
+    JsonNode kept = new ObjectMapper().readTree(nights.get(0).resolve("summary.json").toFile());
+    assertThat(kept.get("searches").get(0).get("search_id").asText())
+        .as("the time of the night is that of its searches")
+        .isEqualTo("nightly-a-" + nights.get(0).getFileName());
+    assertThat(kept.get("provenance").get("configuration").asText())
+        .contains("\"gpu-time\":\"60s\"")
+        .doesNotContain("warehouse");
     assertThat(Files.readString(nights.get(0).resolve("summary.json")))
         .contains("the GPU time of the night was used", "\"not started\"");
     assertThat(Files.readString(nights.get(1).resolve("summary.json")))

@@ -3,6 +3,8 @@ package org.xfernas.jobs.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xfernas.jobs.report.NightPage.Found;
 import org.xfernas.jobs.report.NightPage.Maintenance;
+import org.xfernas.jobs.report.NightPage.Provenance;
 import org.xfernas.jobs.report.NightPage.Searched;
 
 class NightPageTest {
@@ -67,6 +71,12 @@ class NightPageTest {
         false,
         Optional.of(new Maintenance(48, 3, 7)),
         Optional.empty(),
+        Optional.of(
+            new Provenance(
+                Optional.of("1.2.3"),
+                OptionalLong.of(42),
+                List.of("digits", "letters"),
+                "{\"nightly\":{}}")),
         directory.resolve("runs/nightly/report.html").toString());
   }
 
@@ -91,8 +101,22 @@ class NightPageTest {
   }
 
   @Test
-  void itIsReadAsItWasWritten() {
-    assertThat(SummaryFile.read(SummaryFile.text(night()), NightPage.class)).isEqualTo(night());
+  void itIsCalledAsItsSearchesAndSaysHowToSearchSoAgain() throws IOException {
+    assertThat(page())
+        .contains("<h1>Report of the night nightly-20260301T220000.352</h1>")
+        .contains("Begun at 2026-03-01T22:00:00Z, ended at 2026-03-02T00:30:00Z.")
+        .contains("snapshot 42 of the table of trials. Searched by Xfernas 1.2.3.")
+        .contains("<pre>submit-scripts/submit.sh nightly digits letters --conf night.conf</pre>")
+        .contains("<pre>{\"xfernas\": {\"nightly\":{}}}</pre>");
+  }
+
+  @Test
+  void itIsReadAsItWasWritten() throws IOException {
+    String text = SummaryFile.text(night());
+    assertThat(SummaryFile.read(text, NightPage.class)).isEqualTo(night());
+    ObjectNode older = (ObjectNode) new ObjectMapper().readTree(text);
+    older.remove("provenance");
+    assertThat(SummaryFile.read(older.toString(), NightPage.class).provenance()).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.xfernas.jobs.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -338,6 +339,65 @@ class SearchPageTest {
       }
       assertThat(text(browser, "#bestTime0")).contains("minutes of evaluation");
       assertThat(text(browser, "#timeline0")).contains("seconds since the first launch");
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void aCardThatIsOpenedDrawsItsCellsAndItsLearningCurve() throws Exception {
+    try (Browser browser = openPage()) {
+      assertThat(count(browser, ".card img, .card svg")).isZero();
+      browser.evaluate("document.getElementById('card0-4').open = true");
+      await().until(() -> count(browser, "#card0-4[data-drawn]") == 1);
+      assertThat(
+              browser
+                  .evaluate(
+                      """
+                      Promise.all([...document.querySelectorAll('.card img')].map(async picture => {
+                        await picture.decode();
+                        const svg = decodeURIComponent(picture.src.split(',').slice(1).join(','));
+                        return new DOMParser().parseFromString(svg, 'image/svg+xml').querySelector('desc').textContent;
+                      })).then(cells => cells.join(', '))
+                      """)
+                  .asText())
+          .as("its own, and that without sources")
+          .isEqualTo(FIRST.text() + ", " + SECOND.text());
+      for (String chart : List.of("accuracy0-4", "loss0-4")) {
+        assertThat(count(browser, "#" + chart + " .mark-line.role-mark path")).as(chart).isOne();
+        assertThat(count(browser, "#" + chart + " .mark-symbol.role-mark path"))
+            .as(chart)
+            .isEqualTo(2);
+      }
+      assertThat(count(browser, "#card0-4 tbody tr")).isEqualTo(2);
+      browser.evaluate("document.getElementById('card0-3').open = true");
+      await().until(() -> count(browser, "#card0-3[data-drawn] img") == 1);
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  /** Evaluations are dots, and lines are as they are dashed. */
+  @Test
+  void theLegendOfTheBestSoFarIsAsItsMarks() throws Exception {
+    Optional<Path> chromium = Browser.chromium();
+    assumeTrue(chromium.isPresent(), "no Chromium");
+    page(progress(false), List.of(progress(false)));
+    try (Browser browser =
+        Browser.open(chromium.get(), directory.resolve("deep/report.html"), directory)) {
+      String dashes = ".map(path => path.getAttribute('stroke-dasharray') ?? '').join(' ')";
+      String legend = "[...document.querySelectorAll('#best0 .role-legend-symbol path')]";
+      assertThat(browser.evaluate(legend + dashes).asText()).isEqualTo("1,0 1,0 2,2");
+      assertThat(
+              browser
+                  .evaluate(
+                      "[...document.querySelectorAll('#best0 .mark-line.role-mark path')]" + dashes)
+                  .asText())
+          .isEqualTo("1,0 2,2");
+      assertThat(
+              browser
+                  .evaluate(legend + ".map(path => /A/.test(path.getAttribute('d'))).join(' ')")
+                  .asText())
+          .as("a circle")
+          .isEqualTo("false true false");
       assertThat(browser.complaints()).isEmpty();
     }
   }

@@ -56,6 +56,7 @@ class SweepPageTest {
                 curve(name + ", transfer network", 50, 0.48)),
             List.of(),
             List.of(),
+            List.of(),
             new Provenance("table.csv", "{}"));
     Path file = directory.resolve("report.html");
     page.write(file);
@@ -111,6 +112,7 @@ class SweepPageTest {
                         Stream.of(
                             searched(PLAIN, "none", task), searched(LEARNER, "network", task)))
                 .toList(),
+            List.of(new SweepPage.Fact("seeds", "2")),
             List.of("What was claimed."),
             List.of(
                 new Table(
@@ -131,7 +133,7 @@ class SweepPageTest {
                             "letters",
                             List.of(LEARNER, "letters")))),
                 new Table("Seconds", List.of("optimizer"), List.of())),
-            new Provenance("table.csv", "{}"));
+            new Provenance("table.csv (SHA-256 %s)".formatted("0".repeat(64)), "{}"));
     Path file = directory.resolve("report.html");
     page.write(file);
     return Browser.open(chromium.get(), file, directory);
@@ -198,6 +200,7 @@ class SweepPageTest {
             List.of("digits"),
             List.of("regret"),
             List.of(searched(PLAIN, "none", "digits")),
+            List.of(),
             List.of(),
             List.of(
                 new Table(
