@@ -91,6 +91,32 @@ class SubmitScriptIT {
         .contains("Spark may take 1.4 GiB and 1 trials 1.5 GiB each");
   }
 
+  @Test
+  void theTraceOfAQueryThatFailsIsInTheLogAlone() throws Exception {
+    Files.writeString(
+        directory.resolve("trials.csv"),
+        """
+        task,space,architecture,validation_accuracy
+        digits,"{""type"":""edge-cell"",""nodes"":3,""operations"":[""conv""]}",|conv~0|+|conv~0|conv~1|,91.5
+        """);
+    assertThat(Script.submit(directory, "import", "trials.csv").run().exitCode()).isZero();
+    Result result =
+        Script.submit(
+                directory,
+                "history",
+                "--sql",
+                "SELECT raise_error(task) FROM trials",
+                "--master",
+                "local[1]")
+            .run();
+    assertThat(result.exitCode()).isEqualTo(2);
+    // The command comes first; Java says by itself which modules it was given.
+    assertThat(result.err().lines().skip(1).filter(line -> !line.startsWith("WARNING: Using")))
+        .containsExactly("Cannot read the history: the query failed: digits");
+    assertThat(Files.readString(directory.resolve("runs/xfernas.jsonl")))
+        .contains("Exception in task 0.0", "RuntimeException: digits");
+  }
+
   /** A night, whose search looks its candidates up, and whose maintenance takes Spark. */
   @Test
   void whatAJobDoesIsLoggedAndShown() throws Exception {

@@ -49,7 +49,7 @@ public final class ExportJob implements Job {
     try (SparkSession spark =
         SparkTables.session("xfernas export", context.master(), sections.tables())) {
       Manifest manifest = new Export(spark, known.snapshot(), known.imports(), arguments).run();
-      context.out().println("%s: %d trials".formatted(arguments.file(), manifest.rows()));
+      context.out().println(arguments.file() + ": " + TrialsFile.counted(manifest.rows()));
       return JobResult.done(
           SummaryFile.write(
               sections.output().resolve(name()), new ExportSummary(name(), manifest)));

@@ -84,8 +84,10 @@ final class Import {
       return List.of("Cannot import: %s (FILE=%s)".formatted(e.getMessage(), file));
     }
     if (found > NAMED) {
+      long others = found - NAMED;
       problems.add(
-          "Cannot import: %d further cells are wrong (FILE=%s)".formatted(found - NAMED, file));
+          "Cannot import: %s wrong (FILE=%s)"
+              .formatted(others == 1 ? "1 further cell is" : others + " further cells are", file));
     }
     if (rows == 0) {
       problems.add("Cannot import: the file has no row (FILE=%s)".formatted(file));

@@ -25,7 +25,7 @@ import org.xfernas.jobs.table.Warehouse;
 /**
  * Takes files of trials into the table {@code trials}, where later searches learn from them: {@code
  * import FILE...}. Nothing is taken where a row of any of them is wrong. Of a file that was taken
- * before only the licence is, where its manifest names one now.
+ * before, or another with the same rows, only the licence is, where its manifest names one now.
  */
 public final class ImportJob implements Job {
 
@@ -56,13 +56,23 @@ public final class ImportJob implements Job {
    * What became of a file.
    *
    * @param trials how many are new in the table; 0 of a file that was imported before
+   * @param sameAs name of another file that was imported before and has the same trials
    * @param licence as the table {@code imports} has it; empty where it is not known
    */
   private record ImportedFile(
-      String file, String searchId, int trials, String sha256, Optional<String> licence) {
+      String file,
+      String searchId,
+      int trials,
+      Optional<String> sameAs,
+      String sha256,
+      Optional<String> licence) {
 
     String line() {
-      String what = trials == 0 ? "was imported before" : trials + " trials";
+      String before =
+          sameAs
+              .map("has the same trials as %s, which was imported before"::formatted)
+              .orElse("was imported before");
+      String what = trials == 0 ? before : TrialsFile.counted(trials);
       return "%s: %s, as the search %s, licence: %s"
           .formatted(file, what, searchId, licence.orElse("not known"));
     }
@@ -78,6 +88,7 @@ public final class ImportJob implements Job {
     Map<String, ImportsTable.Row> known = new HashMap<>(before);
     List<ImportedFile> imported = new ArrayList<>();
     List<ImportedTrials> read = new ArrayList<>();
+    Map<String, String> contents = new HashMap<>();
     List<String> problems = new ArrayList<>();
     try {
       for (Path file : files) {
@@ -88,28 +99,38 @@ public final class ImportJob implements Job {
                 && imported.stream().noneMatch(other -> other.searchId().equals(searchId));
         ImportedTrials trials = table.importing(searchId, now);
         read.add(trials);
+        Import one = new Import(file, hash, spark, trials);
+        Optional<ImportsTable.Row> same = Optional.empty();
         if (isNew) {
-          Import one = new Import(file, hash, spark, trials);
           problems.addAll(one.read());
-          known.put(
-              searchId,
-              new ImportsTable.Row(
-                  searchId,
-                  file.getFileName().toString(),
-                  hash,
-                  trials.count(),
-                  one.licence(),
-                  now));
+          contents.put(searchId, trials.contents());
+          same = same(searchId, trials.count(), known, contents, table);
+          if (same.isEmpty()) {
+            known.put(
+                searchId,
+                new ImportsTable.Row(
+                    searchId,
+                    file.getFileName().toString(),
+                    hash,
+                    trials.count(),
+                    one.licence(),
+                    now));
+          }
         } else {
-          problems.addAll(licence(searchId, new Import(file, hash, spark, trials), known));
+          problems.addAll(one.readManifest());
+        }
+        String keptAs = same.map(ImportsTable.Row::searchId).orElse(searchId);
+        if (!isNew || same.isPresent()) {
+          takeLicence(keptAs, one, known);
         }
         imported.add(
             new ImportedFile(
                 file.toString(),
-                searchId,
-                trials.count(),
+                keptAs,
+                same.isPresent() ? 0 : trials.count(),
+                same.map(ImportsTable.Row::file),
                 hash,
-                Optional.ofNullable(known.get(searchId)).flatMap(ImportsTable.Row::licence)));
+                Optional.ofNullable(known.get(keptAs)).flatMap(ImportsTable.Row::licence)));
       }
       if (!problems.isEmpty()) {
         throw new UsageException(problems);
@@ -121,7 +142,7 @@ public final class ImportJob implements Job {
           imports.record(row);
           before.put(row.searchId(), row);
         }
-        if (read.get(i).count() > 0) {
+        if (imported.get(i).trials() > 0) {
           read.get(i).commit();
         }
       }
@@ -132,13 +153,32 @@ public final class ImportJob implements Job {
     return imported;
   }
 
-  /** Takes the licence of a file that was imported before; what is wrong with its manifest. */
-  private static List<String> licence(
-      String searchId, Import file, Map<String, ImportsTable.Row> known) throws IOException {
-    List<String> problems = file.readManifest();
-    if (problems.isEmpty() && file.licence().isPresent()) {
+  /**
+   * Another file with the same trials in the same order, perhaps in another format.
+   *
+   * @param contents of files by their searches; of those that were imported before as they are read
+   */
+  private static Optional<ImportsTable.Row> same(
+      String searchId,
+      int trials,
+      Map<String, ImportsTable.Row> known,
+      Map<String, String> contents,
+      TrialsTable table) {
+    return known.values().stream()
+        .filter(row -> row.trials() == trials && !row.searchId().equals(searchId))
+        .filter(
+            row ->
+                contents
+                    .computeIfAbsent(row.searchId(), table::contents)
+                    .equals(contents.get(searchId)))
+        .findFirst();
+  }
+
+  /** Takes the licence that the manifest of a file names whose trials were imported before. */
+  private static void takeLicence(
+      String searchId, Import file, Map<String, ImportsTable.Row> known) {
+    if (file.licence().isPresent()) {
       known.computeIfPresent(searchId, (id, row) -> row.withLicence(file.licence()));
     }
-    return problems;
   }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.xfernas.jobs.UsageException;
+import org.xfernas.jobs.WholeFile;
 
 /**
  * What is told about a file of trials, in {@code FILE.manifest.json} beside it.
@@ -93,7 +94,8 @@ record Manifest(
 
   /** Writes it beside the file. */
   void write(Path path) throws IOException {
-    Files.writeString(path(path), JSON.writeValueAsString(this) + "\n");
+    String text = JSON.writeValueAsString(this) + "\n";
+    WholeFile.write(path(path), written -> Files.writeString(written, text));
   }
 
   /**

@@ -28,6 +28,11 @@ interface TrialsFile extends AutoCloseable {
     return name.endsWith(".csv") || name.endsWith(".csv.gz") || name.endsWith(".parquet");
   }
 
+  /** So many trials, in words. */
+  static String counted(long trials) {
+    return trials == 1 ? "1 trial" : trials + " trials";
+  }
+
   /**
    * Starts a file.
    *

@@ -163,7 +163,7 @@ public record NightPage(
   private record Cost(String task, double seconds) {}
 
   /** When it began, to the second. */
-  String began() {
+  public String began() {
     return seconds(started);
   }
 

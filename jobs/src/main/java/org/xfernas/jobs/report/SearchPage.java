@@ -39,6 +39,8 @@ public record SearchPage(List<Shown> searches) {
    * @param configuration that its results depend on, as JSON
    * @param version of the table of trials that it read, as {@code xfernas.search.snapshot} names
    *     it; empty where it read none
+   * @param cost column of a table that stands for the time of an evaluation; empty where it is in
+   *     seconds
    * @param state what became of it
    */
   public record Shown(
@@ -48,6 +50,7 @@ public record SearchPage(List<Shown> searches) {
       List<SearchProgress> without,
       String configuration,
       Optional<String> version,
+      Optional<String> cost,
       String state) {
     public Shown {
       without = List.copyOf(without);
@@ -90,7 +93,13 @@ public record SearchPage(List<Shown> searches) {
 
     /** Time of all evaluations together. */
     String evaluationTime() {
-      return Words.time(progress.gpuSeconds());
+      return time(progress.gpuSeconds());
+    }
+
+    /** A time by the evaluator's clock; the bare number, with its column, where it is no time. */
+    String time(double spent) {
+      return cost.map(column -> "%s (%s)".formatted(Words.number(spent), column))
+          .orElseGet(() -> Words.time(spent));
     }
 
     /** The version of the tables that its sources were read at; nothing where they were not. */
@@ -139,11 +148,13 @@ public record SearchPage(List<Shown> searches) {
   /**
    * A search as the charts need it.
    *
+   * @param cost as {@link Shown} has it
    * @param cells the pictures that its cards show, packed
    */
   private record Charted(
       String id,
       String metric,
+      Optional<String> cost,
       boolean minimize,
       OptionalInt handOver,
       List<Candidate> candidates,
@@ -172,6 +183,7 @@ public record SearchPage(List<Shown> searches) {
     return new Charted(
         search.summary().searchId(),
         search.metric(),
+        search.cost(),
         search.progress().objective().minimize(),
         search.summary().handOver(),
         candidates,

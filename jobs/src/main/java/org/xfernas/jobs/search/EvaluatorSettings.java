@@ -34,7 +34,7 @@ public sealed interface EvaluatorSettings {
    * @param architecture column with the architecture's text
    * @param metric column that guides the search
    * @param testMetric column that is reported and never optimized
-   * @param cost column with the simulated cost of an evaluation
+   * @param cost column with the simulated cost of an evaluation, which counts as seconds
    * @param features columns that surrogates see beside the structure of an architecture
    * @param minimize whether a lower metric is better
    */
@@ -65,6 +65,11 @@ public sealed interface EvaluatorSettings {
               .distinct()
               .toList();
       return new TableFile("xfernas.search.evaluator", path, architecture, numeric);
+    }
+
+    /** The column with the cost, where its name does not say that it is seconds. */
+    Optional<String> otherCost() {
+      return cost.filter(column -> !column.contains("seconds"));
     }
 
     /** The columns that are features. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.xfernas.jobs.WholeFile;
 import org.xfernas.jobs.report.SearchPage;
 import org.xfernas.jobs.report.SummaryFile;
 import org.xfernas.jobs.table.TablesSettings;
@@ -34,7 +35,7 @@ record SearchReport(Path directory, StoredSearch search) {
     Files.createDirectories(directory);
     Optional<String> drawing = search.picture();
     if (drawing.isPresent()) {
-      Files.writeString(picture(), drawing.get());
+      WholeFile.write(picture(), path -> Files.writeString(path, drawing.get()));
     }
     new SearchPage(List.of(search.shown())).write(page());
     return SummaryFile.write(directory, new SummaryWithReport(summary(), page().toString()));

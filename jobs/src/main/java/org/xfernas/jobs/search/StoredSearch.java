@@ -106,6 +106,9 @@ public record StoredSearch(
         row.configuration(),
         Optional.of(new TableVersion(row.knowledge().snapshot()).text())
             .filter(version -> settings.readsTrials()),
+        settings.evaluator() instanceof EvaluatorSettings.Table table
+            ? table.otherCost()
+            : Optional.empty(),
         row.state().name().toLowerCase(Locale.ROOT));
   }
 }

@@ -61,7 +61,7 @@ record NightStatus(
                 .map(
                     it ->
                         ", since %s, %d of %d searches finished"
-                            .formatted(it.started(), searched, due))
+                            .formatted(it.began(), searched, due))
                 .orElse(""),
             updated);
   }

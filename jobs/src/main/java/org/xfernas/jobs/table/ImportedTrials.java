@@ -1,17 +1,30 @@
 package org.xfernas.jobs.table;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.data.Record;
+import org.xfernas.search.Sha256;
 
 /** Trials of one file on their way into the table: all are there after {@link #commit}, or none. */
 public final class ImportedTrials implements AutoCloseable {
   private static final String NOT_KNOWN = "not known";
 
+  /** What a file tells of a trial; the names of search and number are given anew. */
+  private static final List<String> CONTENTS =
+      TrialsTable.exchangedColumns().stream()
+          .filter(
+              column -> !column.equals(TrialsTable.SEARCH_ID) && !column.equals(TrialsTable.NUMBER))
+          .toList();
+
   private final StoredTable table;
   private final StoredTable.Addition rows;
   private final String searchId;
   private final Instant now;
+  private final MessageDigest digest = Sha256.digest();
   private int number;
 
   ImportedTrials(StoredTable table, String searchId, Instant now) {
@@ -48,6 +61,29 @@ public final class ImportedTrials implements AutoCloseable {
     row.setField("executor", NOT_KNOWN);
     row.setField("device", NOT_KNOWN);
     rows.add(row);
+    update(digest, row);
+  }
+
+  /**
+   * SHA-256 of all that were added, as the table has them, once all were: the same whatever the
+   * format of their file.
+   */
+  public String contents() {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The same of rows that are in the table, in the order of their numbers. */
+  static String contents(List<Record> rows) {
+    MessageDigest digest = Sha256.digest();
+    rows.forEach(row -> update(digest, row));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void update(MessageDigest digest, Record row) {
+    for (String column : CONTENTS) {
+      Object value = row.getField(column);
+      digest.update((value == null ? "\0" : value + "\0").getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   /** How many were added. */

@@ -158,6 +158,14 @@ public final class TrialsTable {
     return new ImportedTrials(table, searchId, now);
   }
 
+  /** What {@link ImportedTrials#contents} was of the trials of a search when they came. */
+  public String contents(String searchId) {
+    return ImportedTrials.contents(
+        table.rows(Expressions.equal(SEARCH_ID, searchId)).stream()
+            .sorted(Comparator.comparing(row -> Values.integer(row, NUMBER)))
+            .toList());
+  }
+
   /** The version of the table as of now; empty before the first trial. */
   public OptionalLong snapshot() {
     return table.snapshot();

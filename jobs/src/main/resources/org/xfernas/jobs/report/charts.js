@@ -61,8 +61,9 @@ const whole = title => ({
   },
 });
 const UNITS = [["days", 86400], ["hours", 3600], ["minutes", 60], ["seconds", 1]];
-/** The unit that suits times up to these seconds, as the texts of the page have it. */
-const unit = most => {
+/** The unit that suits times up to these seconds, as the texts of the page have it; a cost that is no time has its own. */
+const unit = (most, cost) => {
+  if (cost) return { name: cost, size: 1 };
   const [name, size] = UNITS.find(([, one]) => most >= 2 * one) ?? UNITS.at(-1);
   return { name, size };
 };

@@ -3,7 +3,7 @@
 const BEST = "best so far", EACH = "each evaluation", WITHOUT = "best without sources", MEAN = "mean without sources";
 
 /** The unit of what these runs go along. */
-const unitAlong = (field, runs) => field === "gpu" ? unit(Math.max(0, ...runs.flat().map(one => one.gpu))) : { name: "", size: 1 };
+const unitAlong = (field, runs, cost) => field === "gpu" ? unit(Math.max(0, ...runs.flat().map(one => one.gpu)), cost) : { name: "", size: 1 };
 
 const along = (field, spent) => field === "gpu"
   ? { ...time(`${spent.name} of evaluation`), scale: { domainMin: 0 } }
@@ -21,7 +21,7 @@ function progress(search, field) {
     ...points,
     ...search.without.flatMap((other, run) => bestSoFar(other, field, WITHOUT, run + 1)),
   ];
-  return inUnit(rows, unitAlong(field, [search.candidates, ...search.without]), "at");
+  return inUnit(rows, unitAlong(field, [search.candidates, ...search.without], search.cost), "at");
 }
 
 /** Mean and spread of the best without sources, over the seeds, from where all have one to where the first ends. */
@@ -50,7 +50,7 @@ function range(search) {
 }
 
 function progressSpec(search, field) {
-  const spent = unitAlong(field, [search.candidates, ...search.without]);
+  const spent = unitAlong(field, [search.candidates, ...search.without], search.cost);
   const mean = inUnit(spread(search, field), spent, "at");
   const names = [BEST, EACH, ...(search.without.length > 0 ? [WITHOUT] : []), ...(mean.length > 0 ? [MEAN] : [])];
   const x = { field: "at", ...along(field, spent) };
@@ -90,7 +90,7 @@ const picked = (channel, chosen, other) => ({ [channel]: { condition: { test: "d
 
 const lasted = candidates => Math.max(0, ...candidates.map(one => one.finished));
 
-function timeline(candidates) {
+function timeline(candidates, cost) {
   const end = lasted(candidates);
   const phases = candidates.flatMap(one => one.started === null
     ? [{ number: one.number, phase: "open", from: end, to: end }]
@@ -98,11 +98,11 @@ function timeline(candidates) {
       { number: one.number, phase: "waiting", from: one.launched, to: one.started },
       { number: one.number, phase: one.status === "failed" ? "failed" : "running", from: one.started, to: one.finished },
     ]).filter(phase => phase.phase !== "waiting" || phase.to > phase.from);
-  return inUnit(phases, unit(end), "from", "to");
+  return inUnit(phases, unit(end, cost), "from", "to");
 }
 
-function timelineSpec(candidates) {
-  const x = { field: "from", ...time(`${unit(lasted(candidates)).name} since the first launch`) };
+function timelineSpec(candidates, cost) {
+  const x = { field: "from", ...time(`${unit(lasted(candidates), cost).name} since the first launch`) };
   const y = { field: "number", ...whole("candidate"), scale: { reverse: true, zero: false, nice: false, padding: 10 } };
   const color = { field: "phase", type: "nominal", scale: { domain: ["waiting", "running", "failed", "open"], range: [GREY, BLUE, ORANGE, PINK] } };
   return {
@@ -243,7 +243,7 @@ async function show(search, index) {
   const charts = [
     ["best", false, progress(search, "number"), progressSpec(search, "number")],
     ["bestTime", false, progress(search, "gpu"), progressSpec(search, "gpu")],
-    ["timeline", true, timeline(all), timelineSpec(all)],
+    ["timeline", true, timeline(all, search.cost), timelineSpec(all, search.cost)],
     ["predicted", true, expected, predictedSpec(expected)],
     ["curves", true, curves, curvesSpec(best?.number ?? 0)],
   ];
@@ -256,8 +256,10 @@ async function show(search, index) {
 
 async function compare() {
   const names = DATA.map(search => search.id);
+  const costs = [...new Set(DATA.map(search => search.cost ?? "seconds"))];
+  const cost = costs.every(one => one === "seconds") ? null : costs.join(" or ");
   for (const [id, field] of [["compared", "number"], ["comparedTime", "gpu"]]) {
-    const spent = unitAlong(field, DATA.map(search => search.candidates));
+    const spent = unitAlong(field, DATA.map(search => search.candidates), cost);
     const rows = DATA.flatMap((search, run) => bestSoFar(search.candidates, field, search.id, run));
     const encoding = { x: { field: "at", ...along(field, spent) }, y: { field: "value", ...value("best so far") }, ...told(names) };
     await draw(id, inUnit(rows, spent, "at"), { mark: { type: "line", interpolate: "step-after", tooltip: true }, encoding });

@@ -1,5 +1,6 @@
 package org.xfernas.jobs.exchange;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -7,7 +8,10 @@ import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xfernas.jobs.JobContext;
@@ -37,6 +42,7 @@ class ImportJobIT {
   private static final String GOOD =
       "digits,%s,|conv~0|+|pool~0|conv~1|,91.5,,,\n".formatted(SPACE);
 
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   @TempDir Path directory;
 
   @Test
@@ -206,6 +212,39 @@ class ImportJobIT {
   }
 
   @Test
+  void theSameTrialsInAnotherFileAreKnown() throws IOException {
+    Path file = file(GOOD, GOOD);
+    Path packed = directory.resolve("packed.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      out.write((HEADER + GOOD + GOOD).getBytes(UTF_8));
+    }
+    Files.writeString(Manifest.path(packed), "{\"licence\": \"CC0-1.0\"}");
+    run(file, packed);
+    run(packed);
+    assertThat(licence()).contains("CC0-1.0");
+    assertThat(out.toString(UTF_8).lines().filter(line -> line.contains("packed")))
+        .hasSize(2)
+        .allMatch(
+            line ->
+                line.matches(
+                    ".*packed.csv.gz: has the same trials as trials.csv, which was imported before, as the search import-.*"));
+    assertThat(trials()).isEqualTo(2);
+    Path other = Files.writeString(directory.resolve("other.csv"), HEADER + GOOD);
+    run(other);
+    assertThat(out.toString(UTF_8)).contains("other.csv: 1 trial, as");
+    assertThat(trials()).isEqualTo(3);
+  }
+
+  private long trials() {
+    try (Warehouse warehouse = Warehouse.open(sections().tables())) {
+      TrialsTable trials = new TrialsTable(warehouse);
+      return trials.units(trials.snapshot().orElseThrow()).values().stream()
+          .mapToLong(List::size)
+          .sum();
+    }
+  }
+
+  @Test
   void filesThatAreNoneAreNamed() throws IOException {
     Path file = Files.writeString(directory.resolve("columns.csv"), "task,architecture\na,b\n");
     assertThatThrownBy(() -> run(file)).hasMessageContaining("no column");
@@ -252,7 +291,7 @@ class ImportJobIT {
                 List.of(files).stream().map(Path::toString).toList(),
                 config(),
                 Optional.of("local[1]"),
-                System.out,
+                new PrintStream(out, true, UTF_8),
                 System.err,
                 Clock.systemUTC()));
   }

@@ -189,6 +189,7 @@ class NightlyIT {
     assertThat(NightlyRuns.status(settings, "nightly"))
         .contains("night nightly: finished")
         .contains("1 of 3 searches finished")
+        .containsPattern(", since [-0-9]+T[0-9]{2}:[0-9]{2}:[0-9]{2}Z, ")
         .contains("  b: stopped (it was never searched on): the GPU time of the night was used")
         .contains(
             "  c: not started (it was never searched on): the GPU time of the night was used");

@@ -87,6 +87,15 @@ class SearchPageTest {
       List<SearchProgress> without,
       OptionalLong snapshot,
       Optional<String> version) {
+    return shown(progress, without, snapshot, version, Optional.empty());
+  }
+
+  private static SearchPage.Shown shown(
+      SearchProgress progress,
+      List<SearchProgress> without,
+      OptionalLong snapshot,
+      Optional<String> version,
+      Optional<String> cost) {
     SearchSummary summary =
         SearchSummary.of(
             new SearchSummary.Labels("run", "id " + ATTACK, "task " + ATTACK, "nao", "network"),
@@ -106,6 +115,7 @@ class SearchPageTest {
         without,
         "{\"search\":{\"task\":\"" + ATTACK + "\"}}",
         version,
+        cost,
         "finished");
   }
 
@@ -339,6 +349,31 @@ class SearchPageTest {
       }
       assertThat(text(browser, "#bestTime0")).contains("minutes of evaluation");
       assertThat(text(browser, "#timeline0")).contains("seconds since the first launch");
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  /** Such as FLOPs, of which 86400 are no day. */
+  @Test
+  void aCostThatIsNoTimeIsShownAsItIs() throws Exception {
+    SearchPage.Shown timed =
+        shown(learning(), List.of(), OptionalLong.of(42), Optional.of("42"), Optional.empty());
+    SearchPage.Shown counted =
+        shown(learning(), List.of(), OptionalLong.of(42), Optional.of("42"), Optional.of("flops"));
+    assertThat(page(List.of(timed))).contains("<dd>5.0 min</dd>").doesNotContain("flops");
+    assertThat(page(List.of(counted)))
+        .contains("<dd>300.00 (flops)</dd>", "<dd>2.00 (flops), 60.00 (flops) on cpu of host</dd>")
+        .doesNotContain("<dd>5.0 min</dd>");
+
+    Optional<Path> chromium = Browser.chromium();
+    assumeTrue(chromium.isPresent(), "no Chromium");
+    page(List.of(counted, timed));
+    try (Browser browser =
+        Browser.open(chromium.get(), directory.resolve("deep/report.html"), directory)) {
+      assertThat(text(browser, "#bestTime0")).contains("flops of evaluation");
+      assertThat(text(browser, "#timeline0")).contains("flops since the first launch");
+      assertThat(text(browser, "#bestTime1")).contains("minutes of evaluation");
+      assertThat(text(browser, "#comparedTime")).contains("flops or seconds of evaluation");
       assertThat(browser.complaints()).isEmpty();
     }
   }

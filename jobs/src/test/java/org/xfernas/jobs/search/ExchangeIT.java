@@ -108,6 +108,24 @@ class ExchangeIT {
     assertThat(source.get("licence").asText()).isEqualTo("CC-BY-4.0");
   }
 
+  @Test
+  void theSameTrialsInAnotherFormatAreKnown() throws Exception {
+    Path csv = directory.resolve("same.csv");
+    Path parquet = directory.resolve("same.parquet");
+    export(csv, "--search", "a");
+    export(parquet, "--search", "a");
+    String other =
+        runs.settings(
+            "same",
+            "xfernas.tables.warehouse = \"%s\"".formatted(directory.resolve("elsewhere.same")));
+    runs.run(new ImportJob(), other, csv.toString());
+    Outcome again = runs.run(new ImportJob(), other, parquet.toString());
+    assertThat(again.out())
+        .contains(parquet + ": has the same trials as same.csv, which was imported before");
+    assertThat(again.summary().get("files").get(0).get("trials").asInt()).isZero();
+    assertThat(exported(other, "same-again.csv").get("rows").asInt()).isEqualTo(8);
+  }
+
   private static JsonNode exported(String from, String name) throws Exception {
     Path file = directory.resolve(name);
     runs.run(new ExportJob(), from, file.toString());

@@ -74,6 +74,7 @@ class SearchSettingsTest {
                 Optional.of("c100_flops"),
                 Optional.empty(),
                 false));
+    assertThat(((EvaluatorSettings.Table) settings.evaluator()).otherCost()).contains("c100_flops");
     assertThat(settings.sources()).hasSize(2);
     assertThat(settings.optimizer().type()).isEqualTo("random");
     assertThat(settings.budget().evaluations()).contains(33);

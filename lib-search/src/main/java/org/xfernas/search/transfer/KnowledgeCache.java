@@ -3,7 +3,7 @@ package org.xfernas.search.transfer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.xfernas.search.space.SearchSpace;
 import org.xfernas.search.surrogate.CellFeatures;
@@ -52,6 +52,7 @@ public final class KnowledgeCache {
    * @param key everything that the value depends on, equal by value
    * @param type of the value; the same key may stand for one value of each type
    * @param make the value
+   * @throws IllegalStateException where this thread is interrupted while it waits, which it remains
    */
   public <T> T get(Object key, Class<T> type, Supplier<T> make) {
     Map.Entry<Object, Class<T>> typed = Map.entry(key, type);
@@ -82,15 +83,18 @@ public final class KnowledgeCache {
   /** The value; the same exception as the maker's where it could not be made. */
   private static Object joined(CompletableFuture<Object> made) {
     try {
-      return made.join();
-    } catch (CompletionException failure) {
+      return made.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Cannot wait for what another search learns: interrupted", e);
+    } catch (ExecutionException failure) {
       if (failure.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
       if (failure.getCause() instanceof Error cause) {
         throw cause;
       }
-      throw failure;
+      throw new IllegalStateException(failure);
     }
   }
 }

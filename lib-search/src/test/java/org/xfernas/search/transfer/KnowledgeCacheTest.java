@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,6 +56,42 @@ class KnowledgeCacheTest {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  @Test
+  void whoWaitsForAValueCanBeInterrupted() throws Exception {
+    CountDownLatch making = new CountDownLatch(1);
+    CountDownLatch asked = new CountDownLatch(1);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Future<String> made =
+          threads.submit(() -> cache.get("key", String.class, () -> madeOnce(making, asked)));
+      assertThat(making.await(1, TimeUnit.MINUTES)).isTrue();
+      Future<Boolean> waiting =
+          threads.submit(
+              () -> {
+                Thread.currentThread().interrupt();
+                assertThatThrownBy(() -> cache.get("key", String.class, () -> "another"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("interrupted");
+                return Thread.currentThread().isInterrupted();
+              });
+      assertThat(waiting.get(1, TimeUnit.MINUTES)).as("it remains interrupted").isTrue();
+      asked.countDown();
+      assertThat(made.get()).as("who makes it is left alone").isEqualTo("value");
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static String madeOnce(CountDownLatch making, CountDownLatch asked) {
+    making.countDown();
+    try {
+      asked.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody asked", e);
+    }
+    return "value";
   }
 
   @Test
