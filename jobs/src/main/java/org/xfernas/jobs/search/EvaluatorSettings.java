@@ -69,7 +69,7 @@ public sealed interface EvaluatorSettings {
 
     /** The column with the cost, where its name does not say that it is seconds. */
     Optional<String> otherCost() {
-      return cost.filter(column -> !column.contains("seconds"));
+      return cost.filter(column -> !column.contains("seconds") && !column.endsWith("_s"));
     }
 
     /** The columns that are features. */

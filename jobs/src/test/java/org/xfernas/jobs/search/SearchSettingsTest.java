@@ -75,6 +75,8 @@ class SearchSettingsTest {
                 Optional.empty(),
                 false));
     assertThat(((EvaluatorSettings.Table) settings.evaluator()).otherCost()).contains("c100_flops");
+    assertThat(costing("train_time_s").otherCost()).isEmpty();
+    assertThat(costing("train_seconds").otherCost()).isEmpty();
     assertThat(settings.sources()).hasSize(2);
     assertThat(settings.optimizer().type()).isEqualTo("random");
     assertThat(settings.budget().evaluations()).contains(33);
@@ -254,5 +256,16 @@ class SearchSettingsTest {
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("xfernas.search.evaluator.features = [\"c100_flops\"]")
         .hasMessageContaining("\"many\" is no number");
+  }
+
+  private static EvaluatorSettings.Table costing(String column) {
+    return new EvaluatorSettings.Table(
+        Path.of("table.csv"),
+        "arch",
+        "accuracy",
+        Optional.empty(),
+        Optional.of(column),
+        Optional.empty(),
+        false);
   }
 }
