@@ -30,8 +30,8 @@ import org.xfernas.search.trial.TrialHistory.Observation;
  *
  * <p>Without sources the first proposals are random draws. With sources the first three are what
  * they expect most of, and the fourth is a probe: a candidate of which they expect a middling
- * score, so that sources which mislead are found out. Where the sources have less in common with
- * one another than not, so will the target with them, and the probe is the second. While the target
+ * score, so that sources which mislead are found out. Where the sources disagree with one another,
+ * the target may well disagree with them, and the probe is the second proposal. While the target
  * follows its sources less than not, what is left of the random draws is made first.
  */
 public final class BayesianOptimization implements Optimizer {
@@ -40,10 +40,10 @@ public final class BayesianOptimization implements Optimizer {
   /** Results, all of candidates that the sources expect much of, after which comes the probe. */
   private static final int BEFORE_PROBE = 3;
 
-  /** The same where the sources differ. */
+  /** The same where the sources disagree. */
   private static final int BEFORE_EARLY_PROBE = 1;
 
-  /** Agreement between the sources below which they differ. */
+  /** Agreement between the sources below which they disagree. */
   private static final double HALF = 0.5;
 
   /** Share of the candidates, around the median expectation, of which one is the probe. */
@@ -81,7 +81,7 @@ public final class BayesianOptimization implements Optimizer {
    *
    * @param initialDraws random draws before the model decides, where it knows no more than they
    *     tell
-   * @param probe whether the fourth proposal, with sources, is a probe, or the second
+   * @param probe whether the fourth proposal is a probe, or the second where the sources disagree
    */
   public record Settings(int initialDraws, boolean probe) {
     /** Four draws and a probe. */

@@ -167,9 +167,10 @@ final class SourceNetwork implements SourceModel {
     return corrected.processes.scales();
   }
 
+  /** Where the network is kept, what it is wrong by does not say how far the tasks agree. */
   @Override
   public double agreement() {
-    return corrected.processes.agreement();
+    return corrected.part > 0 ? 1 : corrected.processes.agreement();
   }
 
   @Override
