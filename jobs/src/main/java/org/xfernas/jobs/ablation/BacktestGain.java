@@ -49,8 +49,8 @@ record BacktestGain(
 
   /** What the searches and the interval say. */
   enum Verdict {
-    /** No search went otherwise with them than without. */
-    NOTHING_LEARNT("nothing was learnt, each search went as without sources"),
+    /** No search found anything else with them than without. */
+    NO_DIFFERENCE("would have made no difference, each search found the same as without sources"),
     /** It is above 0. */
     PAID("would have paid"),
     /** It is below a point of regret. */
@@ -134,6 +134,6 @@ record BacktestGain(
             gain.mean(),
             gain.low(),
             gain.high(),
-            results.wentAlike(setting, plain, task) ? Verdict.NOTHING_LEARNT : Verdict.of(gain)));
+            results.wentAlike(setting, plain, task) ? Verdict.NO_DIFFERENCE : Verdict.of(gain)));
   }
 }

@@ -120,7 +120,7 @@ record BacktestReport(SweepKind.Run run, SweepResults results) {
     if (those.isEmpty()) {
       return List.of();
     }
-    if (verdict == Verdict.NOTHING_LEARNT) {
+    if (verdict == Verdict.NO_DIFFERENCE) {
       // Of whole searches, not of some of their evaluations.
       return List.of(verdict.words());
     }

@@ -150,7 +150,7 @@ record PredictionReport(SweepKind.Run run, PredictionResults results) {
     Set<String> plain = new HashSet<>();
     for (Curve curve : curves) {
       boolean transfers = !curve.transfer().equals(Arm.text(Transfer.NONE));
-      // What does not look at sources is the same for all of them, and is there once.
+      // What does not look at sources is told once.
       if (curve.task().equals(results.mean()) && (transfers || plain.add(curve.surrogate()))) {
         out.println(
             labels(

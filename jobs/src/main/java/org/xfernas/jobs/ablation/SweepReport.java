@@ -85,7 +85,7 @@ record SweepReport(SweepKind.Run run, SweepResults results) {
       verdicts
           .computeIfAbsent(
               one.verdict().equals("open")
-                  ? "cannot be told with %d seeds".formatted(one.pairs())
+                  ? "shown neither better nor not worse with %d seeds".formatted(one.pairs())
                   : one.verdict(),
               key -> new ArrayList<>())
           .add(
@@ -96,7 +96,7 @@ record SweepReport(SweepKind.Run run, SweepResults results) {
                   one.regret(),
                   one.rivalRegret()));
     }
-    return "%s with transfer %s on %s, with %d results of each source%s, mean regret against that without sources: %s"
+    return "%s with transfer %s on %s, with %d results of each source%s, compared with the same without sources (mean regret of each): %s"
         .formatted(
             first.optimizer(),
             first.transfer(),

@@ -102,15 +102,15 @@ class BacktestGainTest {
         .containsExactlyInAnyOrder(
             "up 1 paid",
             "up 3 not paid",
-            "near 1 nothing learnt",
-            "near 3 nothing learnt",
+            "near 1 no difference",
+            "near 3 no difference",
             "mean 1 paid",
             "mean 3 not paid");
     assertThat(
             BacktestReport.sentence(
                 gains.stream().filter(gain -> gain.task().equals("near")).toList()))
         .isEqualTo(
-            "bayesian with transfer default on near, by all sources, at most 12 results each: nothing was learnt, each search went as without sources");
+            "bayesian with transfer default on near, by all sources, at most 12 results each: would have made no difference, each search found the same as without sources");
   }
 
   @Test

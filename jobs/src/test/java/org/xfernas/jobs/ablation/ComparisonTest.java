@@ -108,7 +108,7 @@ class ComparisonTest {
                     against("evolution", "mean", 20, true, false)),
                 Comparison.MEAN))
         .containsExactly(
-            "evolution with transfer process on the mean of the targets, with 12 results of each source, mean regret against that without sources: cannot be told with 3 seeds at N = 1 (4.25 against 9.50); better at N = 5 (4.25 against 9.50), 20 (4.25 against 9.50); not worse at N = 10 (4.25 against 9.50)");
+            "evolution with transfer process on the mean of the targets, with 12 results of each source, compared with the same without sources (mean regret of each): shown neither better nor not worse with 3 seeds at N = 1 (4.25 against 9.50); better at N = 5 (4.25 against 9.50), 20 (4.25 against 9.50); not worse at N = 10 (4.25 against 9.50)");
   }
 
   /** One point less after each evaluation. */
