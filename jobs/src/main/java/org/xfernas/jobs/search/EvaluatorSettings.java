@@ -69,7 +69,8 @@ public sealed interface EvaluatorSettings {
 
     /** The column with the cost, where its name does not say that it is seconds. */
     Optional<String> otherCost() {
-      return cost.filter(column -> !column.contains("seconds") && !column.endsWith("_s"));
+      return cost.filter(
+          column -> !column.matches("(.*_)?(seconds|s)") || column.endsWith("_per_s"));
     }
 
     /** The columns that are features. */

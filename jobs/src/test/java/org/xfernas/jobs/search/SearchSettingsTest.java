@@ -77,6 +77,8 @@ class SearchSettingsTest {
     assertThat(((EvaluatorSettings.Table) settings.evaluator()).otherCost()).contains("c100_flops");
     assertThat(costing("train_time_s").otherCost()).isEmpty();
     assertThat(costing("train_seconds").otherCost()).isEmpty();
+    assertThat(costing("milliseconds").otherCost()).isPresent();
+    assertThat(costing("images_per_s").otherCost()).isPresent();
     assertThat(settings.sources()).hasSize(2);
     assertThat(settings.optimizer().type()).isEqualTo("random");
     assertThat(settings.budget().evaluations()).contains(33);
