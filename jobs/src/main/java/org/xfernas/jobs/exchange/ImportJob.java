@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import org.xfernas.jobs.Job;
 import org.xfernas.jobs.JobContext;
@@ -67,6 +68,17 @@ public final class ImportJob implements Job {
       String sha256,
       Optional<String> licence) {
 
+    /** The same with the licence of its row, where there is one. */
+    ImportedFile with(ImportsTable.Row row) {
+      return new ImportedFile(
+          file,
+          searchId,
+          trials,
+          sameAs,
+          sha256,
+          Optional.ofNullable(row).flatMap(it -> it.licence()));
+    }
+
     String line() {
       String before =
           sameAs
@@ -85,7 +97,7 @@ public final class ImportJob implements Job {
     ImportsTable imports = new ImportsTable(warehouse);
     Instant now = context.clock().instant();
     Map<String, ImportsTable.Row> before = imports.all();
-    Map<String, ImportsTable.Row> known = new HashMap<>(before);
+    Map<String, ImportsTable.Row> known = new TreeMap<>(before);
     List<ImportedFile> imported = new ArrayList<>();
     List<ImportedTrials> read = new ArrayList<>();
     Map<String, String> contents = new HashMap<>();
@@ -121,7 +133,7 @@ public final class ImportJob implements Job {
         }
         String keptAs = same.map(ImportsTable.Row::searchId).orElse(searchId);
         if (!isNew || same.isPresent()) {
-          takeLicence(keptAs, one, known);
+          takeLicence(keptAs, one, same.isPresent(), known);
         }
         imported.add(
             new ImportedFile(
@@ -130,8 +142,9 @@ public final class ImportJob implements Job {
                 same.isPresent() ? 0 : trials.count(),
                 same.map(ImportsTable.Row::file),
                 hash,
-                Optional.ofNullable(known.get(keptAs)).flatMap(ImportsTable.Row::licence)));
+                Optional.empty()));
       }
+      imported.replaceAll(file -> file.with(known.get(file.searchId())));
       if (!problems.isEmpty()) {
         throw new UsageException(problems);
       }
@@ -174,11 +187,18 @@ public final class ImportJob implements Job {
         .findFirst();
   }
 
-  /** Takes the licence that the manifest of a file names whose trials were imported before. */
+  /**
+   * Takes the licence that the manifest of a file names whose trials were imported before.
+   *
+   * @param isOther whether it is not the file that they came from, whose own licence counts
+   */
   private static void takeLicence(
-      String searchId, Import file, Map<String, ImportsTable.Row> known) {
+      String searchId, Import file, boolean isOther, Map<String, ImportsTable.Row> known) {
     if (file.licence().isPresent()) {
-      known.computeIfPresent(searchId, (id, row) -> row.withLicence(file.licence()));
+      known.computeIfPresent(
+          searchId,
+          (id, row) ->
+              isOther && row.licence().isPresent() ? row : row.withLicence(file.licence()));
     }
   }
 }

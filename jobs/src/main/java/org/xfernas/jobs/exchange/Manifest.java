@@ -83,7 +83,7 @@ record Manifest(
    *
    * @param file its name
    * @param sha256 of its bytes
-   * @param licence that its own manifest names; empty where it names none
+   * @param licence that is known of it; empty where none is
    */
   record Imported(String file, String sha256, Optional<String> licence) {}
 

@@ -14,7 +14,7 @@ public final class ImportedTrials implements AutoCloseable {
   private static final String NOT_KNOWN = "not known";
 
   /** What a file tells of a trial; the names of search and number are given anew. */
-  private static final List<String> CONTENTS =
+  static final List<String> CONTENTS =
       TrialsTable.exchangedColumns().stream()
           .filter(
               column -> !column.equals(TrialsTable.SEARCH_ID) && !column.equals(TrialsTable.NUMBER))
@@ -61,29 +61,25 @@ public final class ImportedTrials implements AutoCloseable {
     row.setField("executor", NOT_KNOWN);
     row.setField("device", NOT_KNOWN);
     rows.add(row);
-    update(digest, row);
+    digest.update(contents(row));
   }
 
   /**
-   * SHA-256 of all that were added, as the table has them, once all were: the same whatever the
-   * format of their file.
+   * SHA-256 of those of all that were added, once all were: the same whatever the format of their
+   * file.
    */
   public String contents() {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** The same of rows that are in the table, in the order of their numbers. */
-  static String contents(List<Record> rows) {
+  /** SHA-256 of one trial, as the table has it. */
+  static byte[] contents(Record row) {
     MessageDigest digest = Sha256.digest();
-    rows.forEach(row -> update(digest, row));
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static void update(MessageDigest digest, Record row) {
     for (String column : CONTENTS) {
       Object value = row.getField(column);
       digest.update((value == null ? "\0" : value + "\0").getBytes(StandardCharsets.UTF_8));
     }
+    return digest.digest();
   }
 
   /** How many were added. */

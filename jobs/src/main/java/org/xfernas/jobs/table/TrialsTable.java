@@ -3,11 +3,13 @@ package org.xfernas.jobs.table;
 import static org.apache.iceberg.types.Types.NestedField.optional;
 import static org.apache.iceberg.types.Types.NestedField.required;
 
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +34,7 @@ import org.apache.iceberg.types.Types.MapType;
 import org.apache.iceberg.types.Types.NestedField;
 import org.apache.iceberg.types.Types.StringType;
 import org.apache.iceberg.types.Types.TimestampType;
+import org.xfernas.search.Sha256;
 import org.xfernas.search.trial.Failure;
 import org.xfernas.search.trial.Fidelity;
 import org.xfernas.search.trial.Objective;
@@ -160,10 +163,20 @@ public final class TrialsTable {
 
   /** What {@link ImportedTrials#contents} was of the trials of a search when they came. */
   public String contents(String searchId) {
-    return ImportedTrials.contents(
-        table.rows(Expressions.equal(SEARCH_ID, searchId)).stream()
-            .sorted(Comparator.comparing(row -> Values.integer(row, NUMBER)))
-            .toList());
+    MessageDigest digest = Sha256.digest();
+    snapshot().stream()
+        .mapToObj(
+            snapshot ->
+                table.rowsAt(
+                    snapshot,
+                    Expressions.equal(SEARCH_ID, searchId),
+                    row -> Map.entry(Values.integer(row, NUMBER), ImportedTrials.contents(row)),
+                    Stream.concat(Stream.of(NUMBER), ImportedTrials.CONTENTS.stream())
+                        .toArray(String[]::new)))
+        .flatMap(List::stream)
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(trial -> digest.update(trial.getValue()));
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** The version of the table as of now; empty before the first trial. */

@@ -222,12 +222,16 @@ class ImportJobIT {
     run(file, packed);
     run(packed);
     assertThat(licence()).contains("CC0-1.0");
+    assertThat(out.toString(UTF_8)).containsPattern("trials.csv: 2 trials, .*, licence: CC0-1.0\n");
+    Files.writeString(Manifest.path(packed), "{\"licence\": \"CC-BY-4.0\"}");
+    run(packed);
+    assertThat(licence()).contains("CC0-1.0");
     assertThat(out.toString(UTF_8).lines().filter(line -> line.contains("packed")))
-        .hasSize(2)
+        .hasSize(3)
         .allMatch(
             line ->
                 line.matches(
-                    ".*packed.csv.gz: has the same trials as trials.csv, which was imported before, as the search import-.*"));
+                    ".*packed.csv.gz: has the same trials as trials.csv, which was imported before, as the search import-.*, licence: CC0-1.0"));
     assertThat(trials()).isEqualTo(2);
     Path other = Files.writeString(directory.resolve("other.csv"), HEADER + GOOD);
     run(other);
