@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * @param stopped whether somebody stopped it
  * @param maintenance what was done to the tables; empty where nothing was
  * @param maintenanceFailure why they could not be tidied up
- * @param provenance what it takes to search so again; empty of nights that did not record it
+ * @param provenance what it searched with; empty of nights that did not record it
  * @param report path of the page
  */
 public record NightPage(
