@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -45,10 +46,12 @@ enum AnswerFormat {
       Column[] texts =
           Stream.of(distinct).map(name -> col(name).cast("string")).toArray(Column[]::new);
       CSVFormat format = CSVFormat.RFC4180.builder().setRecordSeparator("\n").build();
-      format.printRecord(out, (Object[]) names);
       Iterator<Row> rows = answer.toDF(distinct).select(texts).toLocalIterator();
+      // Before the header, so that a query that fails at once answers nothing.
+      boolean more = rows.hasNext();
+      format.printRecord(out, (Object[]) names);
       long count = 0;
-      while (rows.hasNext()) {
+      while (more) {
         Row row = rows.next();
         List<Object> cells = new ArrayList<>();
         for (int column = 0; column < row.size(); column++) {
@@ -56,6 +59,7 @@ enum AnswerFormat {
         }
         format.printRecord(out, cells.toArray());
         count++;
+        more = rows.hasNext();
       }
       return count;
     }
@@ -87,18 +91,19 @@ enum AnswerFormat {
     long write(Dataset<Row> answer, Path file) throws IOException {
       Path parts = file.resolveSibling(file.getFileName() + ".parts");
       String directory = parts.toAbsolutePath().toUri().toString();
-      answer.coalesce(1).write().mode("overwrite").parquet(directory);
-      try (Stream<Path> written = Files.list(parts)) {
-        Path part =
-            written.filter(path -> path.toString().endsWith(".parquet")).findFirst().orElseThrow();
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-      }
-      try (Stream<Path> rest = Files.list(parts)) {
-        for (Path path : rest.toList()) {
-          Files.delete(path);
+      try {
+        answer.coalesce(1).write().mode("overwrite").parquet(directory);
+        try (Stream<Path> written = Files.list(parts)) {
+          Path part =
+              written
+                  .filter(path -> path.toString().endsWith(".parquet"))
+                  .findFirst()
+                  .orElseThrow();
+          Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         }
+      } finally {
+        FileUtil.fullyDelete(parts.toFile());
       }
-      Files.delete(parts);
       return answer.sparkSession().read().parquet(file.toAbsolutePath().toUri().toString()).count();
     }
   };
