@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.xfernas.jobs.UsageException;
@@ -36,6 +37,13 @@ public final class Settings {
       }
     }
     return rest;
+  }
+
+  /** Some of the settings or sections of a configuration, and nothing else. */
+  public static Config only(Config config, Collection<String> paths) {
+    return paths.stream()
+        .map(config::withOnlyPath)
+        .reduce(ConfigFactory.empty(), Config::withFallback);
   }
 
   private static Optional<ConfigValue> value(Config config, String path) {

@@ -95,10 +95,7 @@ record NightlySettings(
    */
   String text(Config all) {
     Config below = all.getConfig(Settings.ROOT);
-    Config relevant = below.withOnlyPath("nightly");
-    for (String section : OF_A_TASK) {
-      relevant = relevant.withFallback(below.withOnlyPath(section));
-    }
+    Config relevant = below.withOnlyPath("nightly").withFallback(Settings.only(below, OF_A_TASK));
     return relevant.root().render(ConfigRenderOptions.concise());
   }
 

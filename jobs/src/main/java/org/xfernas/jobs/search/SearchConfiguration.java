@@ -46,9 +46,7 @@ public record SearchConfiguration(Config config) {
     Config relevant =
         all.withOnlyPath("search").withoutPath("search.id").withoutPath("search.restart");
     if (settings.evaluator() instanceof EvaluatorSettings.Train) {
-      for (String section : OF_TRAINING) {
-        relevant = relevant.withFallback(all.withOnlyPath(section));
-      }
+      relevant = relevant.withFallback(Settings.only(all, OF_TRAINING));
     }
     return new SearchConfiguration(relevant);
   }
