@@ -3,7 +3,6 @@ package org.xfernas.jobs.table;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.data.Record;
@@ -69,7 +68,7 @@ public final class ImportedTrials implements AutoCloseable {
    * file.
    */
   public String contents() {
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 
   /** SHA-256 of one trial, as the table has it. */

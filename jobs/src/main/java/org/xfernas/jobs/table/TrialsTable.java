@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -176,7 +175,7 @@ public final class TrialsTable {
         .flatMap(List::stream)
         .sorted(Map.Entry.comparingByKey())
         .forEach(trial -> digest.update(trial.getValue()));
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 
   /** The version of the table as of now; empty before the first trial. */

@@ -3,7 +3,6 @@ package org.xfernas.models.dataset;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import org.xfernas.models.dataset.OfficialReader.Parts;
 import org.xfernas.models.dataset.TaskDescription.Origin;
 import org.xfernas.search.Sha256;
@@ -31,7 +30,7 @@ final class Fingerprint {
       digest.update(labels.array());
       digest.update(part.pixels());
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 
   /** How sure it is that these are the official parts of a published data set. */
