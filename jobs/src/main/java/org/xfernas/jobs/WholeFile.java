@@ -19,6 +19,11 @@ public final class WholeFile {
     T to(Path path) throws IOException;
   }
 
+  /** Writes a text. */
+  public static void write(Path file, String text) throws IOException {
+    write(file, path -> Files.writeString(path, text));
+  }
+
   /**
    * Writes it, and returns what the writing says.
    *

@@ -94,8 +94,7 @@ record Manifest(
 
   /** Writes it beside the file. */
   void write(Path path) throws IOException {
-    String text = JSON.writeValueAsString(this) + "\n";
-    WholeFile.write(path(path), written -> Files.writeString(written, text));
+    WholeFile.write(path(path), JSON.writeValueAsString(this) + "\n");
   }
 
   /**

@@ -49,8 +49,7 @@ public final class SummaryFile {
   public static Path write(Path directory, Object summary) throws IOException {
     Files.createDirectories(directory);
     Path path = directory.resolve(NAME);
-    String text = JSON.writeValueAsString(summary) + "\n";
-    WholeFile.write(path, written -> Files.writeString(written, text));
+    WholeFile.write(path, JSON.writeValueAsString(summary) + "\n");
     return path;
   }
 }

@@ -35,7 +35,7 @@ record SearchReport(Path directory, StoredSearch search) {
     Files.createDirectories(directory);
     Optional<String> drawing = search.picture();
     if (drawing.isPresent()) {
-      WholeFile.write(picture(), path -> Files.writeString(path, drawing.get()));
+      WholeFile.write(picture(), drawing.get());
     }
     new SearchPage(List.of(search.shown())).write(page());
     return SummaryFile.write(directory, new SummaryWithReport(summary(), page().toString()));
