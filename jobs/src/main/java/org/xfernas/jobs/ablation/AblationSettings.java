@@ -157,6 +157,19 @@ record AblationSettings(
     return grid.target().orElse(List.copyOf(tasks.keySet()));
   }
 
+  /** The targets; where there are several, also the mean over them. */
+  List<String> targetsAndMean() {
+    List<String> targets = targets();
+    return targets.size() == 1
+        ? targets
+        : Stream.concat(targets.stream(), Stream.of(Comparison.MEAN)).toList();
+  }
+
+  /** What stands for all targets: the mean over them, or the only one. */
+  String mean() {
+    return targets().size() == 1 ? targets().get(0) : Comparison.MEAN;
+  }
+
   /** Whether the table is the user's own history. */
   boolean isOfHistory() {
     return table.path.isEmpty();

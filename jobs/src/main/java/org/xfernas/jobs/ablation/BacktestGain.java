@@ -91,10 +91,12 @@ record BacktestGain(
       Setting plain =
           new Setting(BacktestKind.plain(setting.arm()), setting.points(), setting.sourceCase());
       if (setting.arm().transfers() && settings.contains(plain)) {
-        for (String task : results.tasksAndMean()) {
+        for (String task : results.settings().targetsAndMean()) {
+          boolean alike = results.wentAlike(setting, plain, task);
           results.checkpoints().stream()
               .filter(evaluations -> results.leavesChoice(task, evaluations))
-              .forEach(evaluations -> add(gains, setting, plain, task, evaluations, results));
+              .forEach(
+                  evaluations -> add(gains, setting, plain, task, alike, evaluations, results));
         }
       }
     }
@@ -106,6 +108,7 @@ record BacktestGain(
       Setting setting,
       Setting plain,
       String task,
+      boolean alike,
       int evaluations,
       SweepResults results) {
     double[] with = results.regrets(setting, task, evaluations);
@@ -134,6 +137,6 @@ record BacktestGain(
             gain.mean(),
             gain.low(),
             gain.high(),
-            results.wentAlike(setting, plain, task) ? Verdict.NO_DIFFERENCE : Verdict.of(gain)));
+            alike ? Verdict.NO_DIFFERENCE : Verdict.of(gain)));
   }
 }

@@ -168,7 +168,7 @@ record BacktestReport(SweepKind.Run run, SweepResults results) {
         run.sweepId(),
         "backtest",
         "evaluations",
-        results.tasksAndMean(),
+        results.settings().targetsAndMean(),
         List.of("regret"),
         SweepReport.curves(results),
         SweepReport.facts(results.settings(), results.cells().size(), results.done()),

@@ -102,7 +102,7 @@ record Comparison(
 
   private static List<Comparison> table(Setting arm, Setting rival, SweepResults results) {
     List<Pairs> cells = new ArrayList<>();
-    for (String task : results.tasksAndMean()) {
+    for (String task : results.settings().targetsAndMean()) {
       List<double[]> course = results.course(rival, task);
       for (int evaluations : results.checkpoints()) {
         Pairs pairs = Pairs.of(arm, task, evaluations, results, course);

@@ -87,7 +87,8 @@ record LossEffect(
   }
 
   private static double[] spearman(Setting setting, int points, PredictionResults results) {
-    return results.values(setting, results.mean(), points, PredictionMeasure.SPEARMAN::of);
+    return results.values(
+        setting, results.settings().mean(), points, PredictionMeasure.SPEARMAN::of);
   }
 
   /** The effect as a sentence. */

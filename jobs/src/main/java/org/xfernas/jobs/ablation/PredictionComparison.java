@@ -114,7 +114,7 @@ record PredictionComparison(
       List<Setting> settings, PredictionMeasure measure, PredictionResults results) {
     List<Pairs> cells = new ArrayList<>();
     for (Setting setting : settings) {
-      for (String task : results.tasksAndMean()) {
+      for (String task : results.settings().targetsAndMean()) {
         for (int points : results.settings().grid().targetPointsInOrder()) {
           Pairs pairs = Pairs.of(setting, task, points, measure, results);
           if (pairs.count() > 0) {

@@ -73,7 +73,7 @@ record PredictionReport(SweepKind.Run run, PredictionResults results) {
         run.sweepId(),
         "prediction",
         "points of the target",
-        results.tasksAndMean(),
+        results.settings().targetsAndMean(),
         // The most important first.
         Stream.concat(Stream.of(PredictionMeasure.SPEARMAN), Stream.of(PredictionMeasure.values()))
             .distinct()
@@ -151,7 +151,8 @@ record PredictionReport(SweepKind.Run run, PredictionResults results) {
     for (Curve curve : curves) {
       boolean transfers = !curve.transfer().equals(Arm.text(Transfer.NONE));
       // What does not look at sources is told once.
-      if (curve.task().equals(results.mean()) && (transfers || plain.add(curve.surrogate()))) {
+      if (curve.task().equals(results.settings().mean())
+          && (transfers || plain.add(curve.surrogate()))) {
         out.println(
             labels(
                     curve.surrogate(),

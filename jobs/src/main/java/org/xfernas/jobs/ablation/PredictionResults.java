@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.xfernas.jobs.ablation.PredictionCell.Fit;
 import org.xfernas.jobs.ablation.SweepCell.Sources;
 import org.xfernas.jobs.table.SweepsTable.Cell;
@@ -54,20 +53,6 @@ record PredictionResults(
   /** How many of the cells have a result. */
   long done() {
     return cells.stream().filter(cell -> of(cell).isPresent()).count();
-  }
-
-  /** The targets; where there are several, also the mean over them. */
-  List<String> tasksAndMean() {
-    List<String> targets = settings.targets();
-    return targets.size() == 1
-        ? targets
-        : Stream.concat(targets.stream(), Stream.of(Comparison.MEAN)).toList();
-  }
-
-  /** The task that stands for all. */
-  String mean() {
-    List<String> tasks = tasksAndMean();
-    return tasks.get(tasks.size() - 1);
   }
 
   /** The result of a cell, where it is done. */

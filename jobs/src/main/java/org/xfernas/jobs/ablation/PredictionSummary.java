@@ -71,7 +71,7 @@ record PredictionSummary(
   static List<Curve> curves(PredictionResults results) {
     List<Curve> curves = new ArrayList<>();
     for (Setting setting : results.settingsOfPredictors()) {
-      for (String task : results.tasksAndMean()) {
+      for (String task : results.settings().targetsAndMean()) {
         List<Point> points =
             results.settings().grid().targetPointsInOrder().stream()
                 .map(targetPoints -> point(setting, task, targetPoints, results))

@@ -38,8 +38,7 @@ record SweepReport(SweepKind.Run run, SweepResults results) {
     List<Comparison> comparisons = Comparison.all(results);
     SweepFiles.writeComparisons(directory.resolve("comparisons.csv"), run.sweepId(), comparisons);
     printComparisons(comparisons, out);
-    List<String> tasks = results.tasksAndMean();
-    List<String> verdicts = verdicts(comparisons, tasks.get(tasks.size() - 1));
+    List<String> verdicts = verdicts(comparisons, results.settings().mean());
     verdicts.forEach(out::println);
     Path page = directory.resolve("report.html");
     page(arms, comparisons, verdicts).write(page);
@@ -64,38 +63,41 @@ record SweepReport(SweepKind.Run run, SweepResults results) {
    * @param task that stands for all
    */
   static List<String> verdicts(List<Comparison> comparisons, String task) {
-    Map<List<Object>, List<Comparison>> settings = new LinkedHashMap<>();
-    comparisons.stream()
+    return comparisons.stream()
         .filter(one -> one.isWithPlain() && one.task().equals(task))
-        .forEach(
-            one ->
-                settings
-                    .computeIfAbsent(
-                        List.of(
-                            one.optimizer(), one.transfer(), one.sourcePoints(), one.guardCase()),
-                        key -> new ArrayList<>())
-                    .add(one));
-    return settings.values().stream().map(SweepReport::sentence).toList();
+        .collect(
+            Collectors.groupingBy(
+                one ->
+                    List.of(one.optimizer(), one.transfer(), one.sourcePoints(), one.guardCase()),
+                LinkedHashMap::new,
+                Collectors.toList()))
+        .values()
+        .stream()
+        .map(SweepReport::sentence)
+        .toList();
   }
 
   private static String sentence(List<Comparison> setting) {
     Comparison first = setting.get(0);
-    Map<String, List<String>> verdicts = new LinkedHashMap<>();
-    for (Comparison one : setting) {
-      verdicts
-          .computeIfAbsent(
-              one.verdict().equals("open")
-                  ? "shown neither better nor not worse with %d seeds".formatted(one.pairs())
-                  : one.verdict(),
-              key -> new ArrayList<>())
-          .add(
-              String.format(
-                  Locale.ROOT,
-                  "%d (%.2f against %.2f)",
-                  one.evaluations(),
-                  one.regret(),
-                  one.rivalRegret()));
-    }
+    Map<String, String> verdicts =
+        setting.stream()
+            .collect(
+                Collectors.groupingBy(
+                    one ->
+                        one.verdict().equals("open")
+                            ? "shown neither better nor not worse with %d seeds"
+                                .formatted(one.pairs())
+                            : one.verdict(),
+                    LinkedHashMap::new,
+                    Collectors.mapping(
+                        one ->
+                            String.format(
+                                Locale.ROOT,
+                                "%d (%.2f against %.2f)",
+                                one.evaluations(),
+                                one.regret(),
+                                one.rivalRegret()),
+                        Collectors.joining(", "))));
     return "%s with transfer %s on %s, with %d results of each source%s, compared with the same without sources (mean regret of each): %s"
         .formatted(
             first.optimizer(),
@@ -106,10 +108,7 @@ record SweepReport(SweepKind.Run run, SweepResults results) {
                 ? ""
                 : " (%s)".formatted(first.guardCase()),
             verdicts.entrySet().stream()
-                .map(
-                    verdict ->
-                        "%s at N = %s"
-                            .formatted(verdict.getKey(), String.join(", ", verdict.getValue())))
+                .map(verdict -> verdict.getKey() + " at N = " + verdict.getValue())
                 .collect(Collectors.joining("; ")));
   }
 
@@ -134,7 +133,7 @@ record SweepReport(SweepKind.Run run, SweepResults results) {
         run.sweepId(),
         "search",
         "evaluations",
-        results.tasksAndMean(),
+        results.settings().targetsAndMean(),
         List.of("regret"),
         curves(results),
         facts(results.settings(), results.cells().size(), results.done()),
@@ -216,7 +215,9 @@ record SweepReport(SweepKind.Run run, SweepResults results) {
   static List<SweepPage.Curve> curves(SweepResults results) {
     return results.settingsOfArms().stream()
         .flatMap(
-            setting -> results.tasksAndMean().stream().map(task -> curve(results, setting, task)))
+            setting ->
+                results.settings().targetsAndMean().stream()
+                    .map(task -> curve(results, setting, task)))
         .toList();
   }
 

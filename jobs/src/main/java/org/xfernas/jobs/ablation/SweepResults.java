@@ -56,14 +56,6 @@ record SweepResults(
                 .toList()));
   }
 
-  /** The targets; where there are several, also the mean over them. */
-  List<String> tasksAndMean() {
-    List<String> targets = settings.targets();
-    return targets.size() == 1
-        ? targets
-        : Stream.concat(targets.stream(), Stream.of(Comparison.MEAN)).toList();
-  }
-
   /**
    * Regret after so many evaluations, one value per seed; NaN where the search is missing or had no
    * success by then.
