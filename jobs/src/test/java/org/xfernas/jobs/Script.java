@@ -87,6 +87,11 @@ public record Script(List<String> command, Path directory, Map<String, String> e
   /** How it ended. */
   public record Result(int exitCode, String out, String err) {
 
+    /** What is on the standard error beside the command and the modules that Java was given. */
+    public Stream<String> messages() {
+      return err.lines().skip(1).filter(line -> !line.startsWith("WARNING: Using"));
+    }
+
     /** The file that the last line of the output names. */
     public Path summary() {
       List<String> lines = out.lines().toList();

@@ -54,8 +54,7 @@ class SubmitScriptIT {
                 "xfernas.tables.warehouse=here")
             .run();
     assertThat(result.exitCode()).isEqualTo(2);
-    // The command comes first; Java says by itself which modules it was given.
-    assertThat(result.err().lines().skip(1).filter(line -> !line.startsWith("WARNING: Using")))
+    assertThat(result.messages())
         .singleElement()
         .asString()
         .contains("Cannot read nowhere/data_batch_1.bin");
@@ -110,8 +109,7 @@ class SubmitScriptIT {
                 "local[1]")
             .run();
     assertThat(result.exitCode()).isEqualTo(2);
-    // The command comes first; Java says by itself which modules it was given.
-    assertThat(result.err().lines().skip(1).filter(line -> !line.startsWith("WARNING: Using")))
+    assertThat(result.messages())
         .containsExactly("Cannot read the history: the query failed: digits");
     assertThat(Files.readString(directory.resolve("runs/xfernas.jsonl")))
         .contains("Exception in task 0.0", "RuntimeException: digits");

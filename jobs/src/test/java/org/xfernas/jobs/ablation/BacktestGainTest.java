@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xfernas.jobs.ablation.BacktestGain.Verdict;
 import org.xfernas.jobs.ablation.SweepCell.Sources;
-import org.xfernas.jobs.config.Settings;
 import org.xfernas.jobs.table.SweepsTable.Cell;
 import org.xfernas.jobs.table.SweepsTable.Evaluation;
 import org.xfernas.search.Seed;
@@ -67,14 +66,10 @@ class BacktestGainTest {
   /** Of three tasks, the searches on one go as without sources, those on another do not. */
   @Test
   void whereSearchesGoAsWithoutSourcesNothingWasLearnt() throws Exception {
-    new SweepFixture().write(directory.resolve("table.csv"));
     AblationSettings settings =
-        Settings.read(
-                SweepFixture.config(
-                    directory,
-                    "xfernas.ablation { kind = backtest, grid { optimizer = [bayesian], target = [up, near], seeds = 2 }, budget.evaluations = 3 }"),
-                AblationSections.class)
-            .ablation();
+        SweepFixture.settings(
+            directory,
+            "xfernas.ablation { kind = backtest, grid { optimizer = [bayesian], target = [up, near], seeds = 2 }, budget.evaluations = 3 }");
     List<SweepCell> cells = new ArrayList<>();
     Map<Cell, List<Evaluation>> evaluations = new HashMap<>();
     for (String target : List.of("up", "near")) {

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xfernas.jobs.ablation.SweepCell.Sources;
-import org.xfernas.jobs.config.Settings;
 import org.xfernas.jobs.report.SweepPage;
 import org.xfernas.jobs.table.SweepsTable.Cell;
 import org.xfernas.jobs.table.SweepsTable.Evaluation;
@@ -24,14 +23,10 @@ class BacktestReportTest {
 
   @Test
   void thePageCallsAllSourcesSo() throws IOException {
-    new SweepFixture().write(directory.resolve("table.csv"));
     AblationSettings settings =
-        Settings.read(
-                SweepFixture.config(
-                    directory,
-                    "xfernas.ablation { kind = backtest, grid { optimizer = [bayesian], target = [up], seeds = 1 } }"),
-                AblationSections.class)
-            .ablation();
+        SweepFixture.settings(
+            directory,
+            "xfernas.ablation { kind = backtest, grid { optimizer = [bayesian], target = [up], seeds = 1 } }");
     List<SweepCell> cells =
         Stream.of(SourceCase.of(GuardCase.NONE), SourceCase.only("near"))
             .map(

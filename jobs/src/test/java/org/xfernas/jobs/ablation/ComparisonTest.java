@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xfernas.jobs.ablation.SweepCell.Sources;
-import org.xfernas.jobs.config.Settings;
 import org.xfernas.jobs.report.SweepPage;
 import org.xfernas.jobs.table.SweepsTable.Cell;
 import org.xfernas.jobs.table.SweepsTable.Evaluation;
@@ -26,16 +25,12 @@ class ComparisonTest {
 
   @Test
   void aSearchThatIsMissingDoesNotHideWhatTheOthersNeed() throws Exception {
-    new SweepFixture().write(directory.resolve("table.csv"));
     AblationSettings settings =
-        Settings.read(
-                SweepFixture.config(
-                    directory,
-                    "xfernas.ablation { grid { optimizer = [evolution], target = [up] }, budget.evaluations = "
-                        + EVALUATIONS
-                        + " }"),
-                AblationSections.class)
-            .ablation();
+        SweepFixture.settings(
+            directory,
+            "xfernas.ablation { grid { optimizer = [evolution], target = [up] }, budget.evaluations = "
+                + EVALUATIONS
+                + " }");
     List<SweepCell> cells = new ArrayList<>();
     Map<Cell, List<Evaluation>> evaluations = new HashMap<>();
     for (long seed = 1; seed <= 3; seed++) {

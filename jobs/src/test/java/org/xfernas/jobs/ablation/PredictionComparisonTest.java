@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xfernas.jobs.ablation.PredictionCell.Fit;
 import org.xfernas.jobs.ablation.PredictionComparison.Verdict;
 import org.xfernas.jobs.ablation.SweepCell.Sources;
-import org.xfernas.jobs.config.Settings;
 import org.xfernas.jobs.report.SweepPage;
 import org.xfernas.jobs.table.SweepsTable.Cell;
 import org.xfernas.jobs.table.SweepsTable.Measures;
@@ -34,14 +33,10 @@ class PredictionComparisonTest {
 
   @BeforeEach
   void readSettings() throws java.io.IOException {
-    new SweepFixture().write(directory.resolve("table.csv"));
     settings =
-        Settings.read(
-                SweepFixture.config(
-                    directory,
-                    "xfernas.ablation { kind = prediction, grid { target = [up], source-points = [12], target-points = [0, 5], seeds = 12 } }"),
-                AblationSections.class)
-            .ablation();
+        SweepFixture.settings(
+            directory,
+            "xfernas.ablation { kind = prediction, grid { target = [up], source-points = [12], target-points = [0, 5], seeds = 12 } }");
   }
 
   /** The cells with these correlations with sources and without, by points of the target. */

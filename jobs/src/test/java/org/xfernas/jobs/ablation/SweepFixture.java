@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.xfernas.jobs.config.Settings;
 import org.xfernas.search.evaluator.ArchitectureTable;
 import org.xfernas.search.space.EdgeCellSpace;
 
@@ -66,6 +67,12 @@ final class SweepFixture {
       csv.append('\n');
     }
     Files.writeString(file, csv);
+  }
+
+  /** Writes {@code table.csv} to a directory and reads such settings of a sweep over it. */
+  static AblationSettings settings(Path directory, String others) throws IOException {
+    new SweepFixture().write(directory.resolve("table.csv"));
+    return Settings.read(config(directory, others), AblationSections.class).ablation();
   }
 
   /** Settings of a sweep over {@code table.csv} below a directory, with others over them. */
